@@ -1,0 +1,87 @@
+"""The redacted text of a visitor's last paste: kept in the session for a day, found again by the token in `held=`.
+
+The address carries the token and the evidence, never the text. A copied or shared address shows the same page
+without the text, because the token fits one session only. Nothing here touches the session of a request whose
+address has no `held`, so all other pages stay free of cookies. The template `guides/_held.html` shows a held text.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from guides.caching import HELD
+from troubleshooter.diagnosis.model import Fact, Kind, Reading, Span
+
+LIFETIME = timedelta(hours=24)
+SESSION_KEY = "held"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of characters of the text: plain, used as evidence, or put in place of something personal."""
+
+    text: str
+    used: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class HeldText:
+    """What the visitor pasted, redacted. `used` and `hidden` point into `text`; `others` are further errors in it."""
+
+    text: str
+    used: tuple[Span, ...] = ()
+    hidden: tuple[Span, ...] = ()
+    others: tuple[Fact, ...] = ()
+    shortened: bool = False
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The text cut at the borders of the spans, in order; joined again it is the text."""
+        borders = {0, len(self.text)}
+        for span in self.used + self.hidden:
+            borders.update(min(max(place, 0), len(self.text)) for place in span)
+        cuts = sorted(borders)
+        return tuple(
+            Piece(self.text[start:end], _covers(self.used, start), _covers(self.hidden, start))
+            for start, end in zip(cuts, cuts[1:], strict=False)
+        )
+
+
+def _covers(spans: tuple[Span, ...], place: int) -> bool:
+    return any(span.start <= place < span.end for span in spans)
+
+
+def keep(request: HttpRequest, reading: Reading) -> str:
+    """Keep the redacted text of a reading in the visitor's session, in place of an older one; returns its token."""
+    token = secrets.token_urlsafe(9)
+    request.session[SESSION_KEY] = {
+        "token": token,
+        "since": timezone.now().isoformat(),
+        "text": reading.text,
+        "used": [list(seen.span) for seen in reading.seen if seen.span],
+        "hidden": [list(span) for span in reading.hidden],
+        "others": [list(seen.fact) for seen in reading.others],
+        "shortened": reading.shortened,
+    }
+    return token
+
+
+def find(request: HttpRequest) -> HeldText | None:
+    """The text that the `held` of the address names; None if there is no such key, or it is gone or not ours."""
+    token = request.GET.get(HELD)
+    if not token:
+        return None
+    kept = request.session.get(SESSION_KEY)
+    if kept is None or kept["token"] != token or datetime.fromisoformat(kept["since"]) < timezone.now() - LIFETIME:
+        return None
+    return HeldText(
+        text=kept["text"],
+        used=tuple(Span(*pair) for pair in kept["used"]),
+        hidden=tuple(Span(*pair) for pair in kept["hidden"]),
+        others=tuple(Fact(Kind(kind), value, detail) for kind, value, detail in kept["others"]),
+        shortened=kept["shortened"],
+    )
