@@ -1,0 +1,53 @@
+"""The words people read for the values that documents and diagnoses state: times, places, people, match."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from guides.document import Step
+from troubleshooter.diagnosis.model import Match
+
+WHERE = {"source": "Source", "target": "Target", "either": "Either"}
+WHO = {
+    "maker": "the maker",
+    "flow-owner": "the flow owner",
+    "connection-owner": "the connection owner",
+    "environment-admin": "an environment admin",
+    "anyone": "anyone",
+}
+CODE_GROUPS = {
+    "app-and-flow": "App and flow",
+    "connections": "Connections",
+    "install": "Install",
+    "http": "HTTP",
+    "expressions": "Expressions",
+}
+
+
+class MatchWord(NamedTuple):
+    """The one word for how well a guide fits, and the sentence that explains it."""
+
+    word: str
+    meaning: str
+
+
+MATCH = {
+    Match.EXACT: MatchWord("Exact", "The error code is the one of this guide."),
+    Match.LIKELY: MatchWord("Likely", "The message or your answers fit this guide."),
+    Match.GENERAL: MatchWord("General", "Only the number of the error fits. Many problems print the same number."),
+}
+
+
+def duration(shortest: int, longest: int) -> str:
+    """A range of minutes in words: “About 2 minutes”, “10 to 20 minutes”, “1 to 2 hours”."""
+    divisor, unit = (60, "hour") if shortest >= 60 and shortest % 60 == longest % 60 == 0 else (1, "minute")
+    low, high = shortest // divisor, longest // divisor
+    if low in (0, high):
+        return f"About {high} {unit}{'' if high == 1 else 's'}"
+    return f"{low} to {high} {unit}s"
+
+
+def people(steps: Iterable[Step]) -> str:
+    """Who takes part in some steps, each once and in their order: “The maker and an environment admin”."""
+    names = list(dict.fromkeys(WHO[step.who] for step in steps if step.who != "anyone")) or [WHO["anyone"]]
+    joined = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return joined[0].upper() + joined[1:]
