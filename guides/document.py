@@ -1,0 +1,392 @@
+"""The one shape each publishable thing has outside the database: YAML text in, a checked document out, and back.
+
+Content files, export, import, revisions and diffs all use these shapes. Every scalar of the YAML is read as
+text and given its type here, so `yes` stays a word and a date stays what was written.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from troubleshooter.diagnosis.model import UNSURE, Word
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+MAX_DOCUMENT = 200_000
+"""Characters of one document's YAML."""
+MAX_MARKDOWN = 20_000
+"""Characters of one Markdown field: rendering time grows faster than length on hostile input."""
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
+GuideReference = Annotated[str, StringConstraints(pattern=r"^FLOW-[1-9][0-9]{0,5}$")]
+MitigationReference = Annotated[str, StringConstraints(pattern=r"^FIX-[1-9][0-9]{0,5}$")]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+OptionalLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+Markdown = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_MARKDOWN)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_MARKDOWN)]
+Template = Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=2_000)]
+Token = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=r"^\S+$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=500)]
+
+
+def by_number(reference: str) -> tuple[int, str]:
+    """Sort key that puts FLOW-2 before FLOW-10, and so gives the curators' order."""
+    return len(reference), reference
+
+
+class Part(BaseModel):
+    """A piece of a document. Unknown fields are refused, so a misspelt one cannot be lost in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Condition(Part):
+    question: Slug
+    choice: Slug
+
+
+class Code(Part):
+    token: Token
+    meaning: OptionalLine = ""
+    group: Literal["app-and-flow", "connections", "install", "http", "expressions"] = "app-and-flow"
+    aliases: Annotated[list[Line], AfterValidator(sorted)] = []
+    generic: bool = False
+
+
+class Message(Part):
+    key: Slug
+    text: Template
+    essential: list[Line] = []
+
+    @model_validator(mode="after")
+    def _essentials_occur(self) -> Self:
+        for essential in self.essential:
+            if essential.lower() not in self.text.lower():
+                raise ValueError(f"the essential text “{essential}” does not occur in the message")
+        return self
+
+
+class Cause(Part):
+    key: Slug
+    text: Markdown
+    title: OptionalLine = ""
+    source: OptionalLine = ""
+
+
+class GuideMitigation(Part):
+    fix: MitigationReference
+    works: Word = Word.USUALLY
+    cause: OptionalLine = ""
+    when: Condition | None = None
+
+
+class Sample(Part):
+    text: Text
+    leads: Literal["here", "elsewhere"] = "here"
+    note: OptionalLine = ""
+
+
+class Source(Part):
+    key: Slug
+    title: Line
+    checked: datetime.date
+    url: Url | None = None
+    dated: datetime.date | None = None
+
+
+class Retirement(Part):
+    successor: GuideReference | None = None
+
+
+class Document(BaseModel):
+    """What all four documents share: a kind, and a key that never changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    KIND: ClassVar[str]
+    KEY: ClassVar[str]
+
+    @property
+    def key(self) -> str:
+        return str(getattr(self, self.KEY))
+
+
+class GuideDocument(Document):
+    KIND = "guide"
+    KEY = "reference"
+
+    reference: GuideReference
+    slug: Slug
+    title: Line
+    meaning: Line
+    kind: Literal["fix", "fork"] = "fix"
+    targets: Annotated[list[GuideReference], AfterValidator(lambda names: sorted(names, key=by_number))] = []
+    common: Word | None = None
+    former_slugs: list[Slug] = []
+    codes: Annotated[list[Code], AfterValidator(lambda codes: sorted(codes, key=lambda code: code.token))] = []
+    messages: list[Message] = []
+    phrases: list[Line] = []
+    causes: list[Cause] = []
+    notices: list[Slug] = []
+    before: Markdown = ""
+    mitigations: list[GuideMitigation] = []
+    verification: Markdown = ""
+    further: Markdown = ""
+    expects: dict[Slug, dict[Slug, Word]] = {}
+    samples: list[Sample] = []
+    sources: list[Source] = []
+    retired: Retirement | None = None
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        refuse_repeats("codes", [code.token.lower() for code in self.codes])
+        refuse_repeats("messages", [message.key for message in self.messages])
+        refuse_repeats("causes", [cause.key for cause in self.causes])
+        refuse_repeats("mitigations", [used.fix for used in self.mitigations])
+        refuse_repeats("sources", [source.key for source in self.sources])
+        refuse_repeats("notices", self.notices)
+        causes, sources = {cause.key for cause in self.causes}, {source.key for source in self.sources}
+        for used in self.mitigations:
+            if used.cause and used.cause not in causes:
+                raise ValueError(f"mitigations: {used.fix} names the cause “{used.cause}”, which is not among the causes")
+        for cause in self.causes:
+            if cause.source and cause.source not in sources:
+                raise ValueError(f"causes: “{cause.key}” names the source “{cause.source}”, which is not among the sources")
+        self._kind_fits()
+        return self
+
+    def _kind_fits(self) -> None:
+        if self.kind == "fork" and (self.mitigations or self.expects or self.causes):
+            raise ValueError("a fork only leads to other guides: remove its causes, mitigations and expects")
+        if self.kind == "fork" and not self.targets:
+            raise ValueError("targets: a fork names the guides it leads to")
+        if self.kind == "fix" and self.targets:
+            raise ValueError("targets: only a fork has targets; write kind: fork or remove them")
+        if self.kind == "fix" and not self.mitigations and self.retired is None:
+            raise ValueError("mitigations: name at least one, such as “- fix: FIX-1”")
+        if self.kind == "fix" and not self.verification and self.retired is None:
+            raise ValueError("verification: say how people know that it worked")
+
+
+class Step(Part):
+    number: Annotated[int, Field(ge=1, le=999)]
+    text: Annotated[Markdown, StringConstraints(min_length=1)]
+    where: Literal["source", "target", "either"]
+    who: Literal["maker", "flow-owner", "connection-owner", "environment-admin", "anyone"]
+    group: OptionalLine = ""
+    """Steps that share a group name stand together and are alternatives: do one of them."""
+
+
+class MitigationDocument(Document):
+    KIND = "mitigation"
+    KEY = "reference"
+
+    reference: MitigationReference
+    title: Line
+    minutes: Annotated[list[Annotated[int, Field(ge=0, le=10_000)]], Field(min_length=2, max_length=2)]
+    waiting: OptionalLine = ""
+    intro: Markdown = ""
+    steps: Annotated[list[Step], Field(min_length=1, max_length=30)]
+    last_step: Annotated[int, Field(ge=0, le=999)] = 0
+    """The highest step number ever given, so that a removed step's number is never given again."""
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        refuse_repeats("steps", [str(step.number) for step in self.steps])
+        if self.minutes[0] > self.minutes[1]:
+            raise ValueError("minutes: write the shorter time first, such as [5, 10]")
+        highest = max(step.number for step in self.steps)
+        if self.last_step and self.last_step < highest:
+            raise ValueError(f"last_step: step {highest} exists, so write at least {highest} or leave it out")
+        seen: list[str] = []
+        for step in self.steps:
+            if step.group and step.group in seen and seen[-1] != step.group:
+                raise ValueError(f"steps: the alternatives of the group “{step.group}” must stand together")
+            seen.append(step.group)
+        return self
+
+
+class NoticeDocument(Document):
+    KIND = "notice"
+    KEY = "slug"
+
+    slug: Slug
+    title: Line
+    text: Annotated[Markdown, StringConstraints(min_length=1)]
+
+
+class Choice(Part):
+    slug: Slug
+    text: Line
+    summary: Line
+    normal: Word | None = None
+
+
+class QuestionDocument(Document):
+    KIND = "question"
+    KEY = "slug"
+
+    slug: Slug
+    order: Annotated[int, Field(ge=0, le=100_000)]
+    text: Line
+    hint: OptionalLine = ""
+    help: Markdown = ""
+    minutes: Annotated[float, Field(gt=0, le=240)] = 1.0
+    group: OptionalLine = ""
+    only_if: Condition | None = None
+    choices: Annotated[list[Choice], Field(min_length=2, max_length=7)]
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        slugs = [choice.slug for choice in self.choices]
+        refuse_repeats("choices", slugs)
+        if UNSURE in slugs:
+            raise ValueError("choices: “unsure” is on every question already; remove it here")
+        if all(choice.normal is None for choice in self.choices):
+            raise ValueError("choices: give at least one its normal word (what anybody would answer), such as normal: usually")
+        if self.only_if and self.only_if.question == self.slug:
+            raise ValueError("only_if: a question cannot depend on its own answer")
+        return self
+
+
+SHAPES: dict[str, type[Document]] = {
+    shape.KIND: shape for shape in (NoticeDocument, QuestionDocument, MitigationDocument, GuideDocument)
+}
+"""Document shapes by kind, in the order in which they can be stored: what is named comes before what names it."""
+
+
+class DocumentError(ValueError):
+    """A document that cannot be read. `problems` are sentences that name the field and what to write."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def refuse_repeats(field: str, keys: list[str]) -> None:
+    """Raise ValueError when two entries of a list carry the same key."""
+    for key in keys:
+        if keys.count(key) > 1:
+            raise ValueError(f"{field}: “{key}” is there twice; keep one")
+
+
+def parse(kind: str, text: str) -> Document:
+    """The document of a kind that a YAML text holds; DocumentError when it does not."""
+    if len(text) > MAX_DOCUMENT:
+        raise DocumentError([f"the document has {len(text)} characters; {MAX_DOCUMENT} are allowed"])
+    try:
+        data = yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a BaseLoader: builds text, lists and maps only
+    except RecursionError:
+        raise DocumentError(["the document is nested too deeply"]) from None
+    except yaml.YAMLError as error:
+        raise DocumentError([_where_yaml_stopped(error)]) from None
+    return validate(kind, data)
+
+
+def validate(kind: str, data: Any) -> Document:
+    """The document of a kind that plain data (from YAML or JSON) holds; DocumentError when it does not."""
+    if not isinstance(data, dict):
+        raise DocumentError(["a document is a list of fields, such as “title: Turn the flow back on”"])
+    try:
+        return SHAPES[kind].model_validate(data)
+    except ValidationError as error:
+        raise DocumentError([_in_plain_words(SHAPES[kind], problem) for problem in error.errors()]) from None
+
+
+def plain(document: Document) -> dict[str, Any]:
+    """The document as JSON-ready data, defaults left out; `validate` turns it back into an equal document."""
+    return document.model_dump(mode="json", exclude_defaults=True)
+
+
+def to_yaml(document: Document) -> str:
+    """The document as YAML text; `parse` turns it back into an equal document."""
+    return yaml.dump(plain(document), Dumper=_ReadableDumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+class _TextLoader(yaml.BaseLoader):
+    """Reads scalars as text; refuses a key that is there twice, and references to other parts of the file."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()
+            raise yaml.MarkedYAMLError(problem="references (*name) are not allowed", problem_mark=event.start_mark)
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        for key, _ in node.value:
+            if keys.count(key.value) > 1:
+                raise yaml.MarkedYAMLError(problem=f"“{key.value}” is there twice", problem_mark=key.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+class _ReadableDumper(yaml.SafeDumper):
+    """Writes texts of several lines as blocks, the way people write them."""
+
+
+def _block_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_ReadableDumper.add_representer(str, _block_text)
+
+
+def _where_yaml_stopped(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or "the text is not YAML"
+    return f"line {mark.line + 1}: {problem}" if mark else str(problem)
+
+
+_PLAIN_MESSAGES = {
+    "missing": "this field is needed",
+    "extra_forbidden": "there is no such field",
+    "string_type": "write a text here",
+    "list_type": "write a list here (lines that begin with “- ”)",
+    "dict_type": "write fields here, such as “name: value”",
+    "model_type": "write fields here, such as “name: value”",
+    "string_too_short": "write something here",
+    "date_from_datetime_parsing": "write a date such as 2026-11-21",
+    "date_parsing": "write a date such as 2026-11-21",
+    "int_parsing": "write a whole number",
+    "float_parsing": "write a number",
+    "bool_parsing": "write true or false",
+}
+_PATTERNS = {
+    SLUG: "use small letters, digits and single hyphens, such as flow-turned-off",
+    r"^FLOW-[1-9][0-9]{0,5}$": "write a guide's reference, such as FLOW-3",
+    r"^FIX-[1-9][0-9]{0,5}$": "write a mitigation's reference, such as FIX-4",
+    r"^\S+$": "write one code without spaces",
+}
+
+
+def _in_plain_words(shape: type[Document], problem: Any) -> str:
+    """One pydantic error as a sentence: the field, what is wrong, what to write instead."""
+    place = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in problem["loc"])
+    kind, context = problem["type"], problem.get("ctx", {})
+    if kind == "value_error":
+        message = str(context["error"])
+    elif kind == "string_pattern_mismatch":
+        message = _PATTERNS.get(context["pattern"], "write a full web address, such as https://learn.microsoft.com/")
+    elif kind in ("literal_error", "enum"):
+        message = f"write one of {context['expected']}"
+    elif kind == "string_too_long":
+        message = f"write at most {context['max_length']} characters"
+    else:
+        message = _PLAIN_MESSAGES.get(kind, problem["msg"])
+    if kind == "extra_forbidden":
+        message += f"; the fields here are {', '.join(_fields_at(shape, problem['loc'][:-1]))}"
+    return f"{place}: {message}" if place else message
+
+
+def _fields_at(shape: type[BaseModel], place: tuple[Any, ...]) -> Iterator[str]:
+    """The names of the fields that the part of the document at `place` may have."""
+    current: type[BaseModel] = shape
+    for name in place:
+        if isinstance(name, str) and name in current.model_fields:
+            parts = re.findall(r"document\.(\w+)", str(current.model_fields[name].annotation))
+            current = next((globals()[part] for part in parts if part in globals()), current)
+    return iter(current.model_fields)

@@ -1,0 +1,129 @@
+"""All documents of one content version together, and the diagnosis over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from troubleshooter.diagnosis import decide
+from troubleshooter.diagnosis import model as core
+from troubleshooter.diagnosis.recognise import Recogniser, compile_recogniser
+
+from . import document as shapes
+from .document import GuideDocument, MitigationDocument, NoticeDocument, QuestionDocument, by_number
+
+
+@dataclass(frozen=True)
+class Library:
+    """Documents by kind and key. Immutable: `with_documents` gives another library."""
+
+    documents: Mapping[tuple[str, str], shapes.Document]
+
+    @classmethod
+    def of(cls, documents: Iterable[shapes.Document]) -> Library:
+        return cls({(document.KIND, document.key): document for document in documents})
+
+    def with_documents(self, documents: Iterable[shapes.Document]) -> Library:
+        return Library({**self.documents, **Library.of(documents).documents})
+
+    def without(self, kind: str, key: str) -> Library:
+        return Library({place: document for place, document in self.documents.items() if place != (kind, key)})
+
+    def _of_kind(self, shape: type[shapes.Document]) -> list[shapes.Document]:
+        return [document for document in self.documents.values() if isinstance(document, shape)]
+
+    @cached_property
+    def all_guides(self) -> dict[str, GuideDocument]:
+        """By reference in curator order, the retired ones too."""
+        guides = [document for document in self._of_kind(GuideDocument) if isinstance(document, GuideDocument)]
+        return {guide.reference: guide for guide in sorted(guides, key=lambda guide: by_number(guide.reference))}
+
+    @cached_property
+    def guides(self) -> dict[str, GuideDocument]:
+        return {reference: guide for reference, guide in self.all_guides.items() if guide.retired is None}
+
+    @cached_property
+    def mitigations(self) -> dict[str, MitigationDocument]:
+        found = [document for document in self._of_kind(MitigationDocument) if isinstance(document, MitigationDocument)]
+        return {row.reference: row for row in sorted(found, key=lambda row: by_number(row.reference))}
+
+    @cached_property
+    def notices(self) -> dict[str, NoticeDocument]:
+        found = [document for document in self._of_kind(NoticeDocument) if isinstance(document, NoticeDocument)]
+        return {row.slug: row for row in sorted(found, key=lambda row: row.slug)}
+
+    @cached_property
+    def questions(self) -> dict[str, QuestionDocument]:
+        found = [document for document in self._of_kind(QuestionDocument) if isinstance(document, QuestionDocument)]
+        return {row.slug: row for row in sorted(found, key=lambda row: (row.order, row.slug))}
+
+    @cached_property
+    def model(self) -> core.Model:
+        """What the diagnosis works with. What a live guide says about a question that is not live is left out."""
+        return core.Model(
+            guides=tuple(self._guide(guide) for guide in self.guides.values()),
+            questions=tuple(_question(question) for question in self.questions.values()),
+            mitigations=tuple(
+                core.Mitigation(row.reference, row.title, sum(row.minutes) / 2) for row in self.mitigations.values()
+            ),
+        )
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        return compile_recogniser(self.model)
+
+    def claimed(self, text: str) -> core.Guide | None:
+        """The guide that a text is said to need, or None where the honest answer is "we do not know".
+
+        A guide is claimed when the turn opens or offers it, or when something recognised points to it.
+        """
+        diagnosis = decide.diagnose(self.model, self.recogniser.read(text).evidence)
+        claims = diagnosis.match is not None or isinstance(diagnosis.turn, core.Open | core.Choose)
+        return diagnosis.ranking[0].guide if claims and diagnosis.ranking else None
+
+    def _guide(self, guide: GuideDocument) -> core.Guide:
+        return core.Guide(
+            reference=guide.reference,
+            slug=guide.slug,
+            title=guide.title,
+            meaning=guide.meaning,
+            targets=tuple(target for target in guide.targets if target in self.guides),
+            codes=tuple(
+                core.Code(code.token, code.meaning, code.group, tuple(code.aliases), code.generic) for code in guide.codes
+            ),
+            messages=tuple(
+                core.Message(message.key, message.text, tuple(message.essential)) for message in guide.messages
+            ),
+            phrases=tuple(guide.phrases),
+            expects={
+                slug: {choice: word for choice, word in words.items() if self._has_choice(slug, choice)}
+                for slug, words in guide.expects.items()
+                if slug in self.questions
+            },
+            remedies=tuple(
+                core.Remedy(used.fix, used.works, used.cause, _condition(used.when))
+                for used in guide.mitigations
+                if used.fix in self.mitigations
+            ),
+            common=guide.common,
+        )
+
+    def _has_choice(self, question: str, choice: str) -> bool:
+        return choice in {row.slug for row in self.questions[question].choices}
+
+
+def _condition(condition: shapes.Condition | None) -> core.Condition | None:
+    return core.Condition(condition.question, condition.choice) if condition else None
+
+
+def _question(question: QuestionDocument) -> core.Question:
+    return core.Question(
+        slug=question.slug,
+        text=question.text,
+        choices=tuple(core.Choice(row.slug, row.text, row.summary, row.normal) for row in question.choices),
+        hint=question.hint,
+        minutes=question.minutes,
+        group=question.group,
+        only_if=_condition(question.only_if),
+    )

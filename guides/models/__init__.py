@@ -1,0 +1,30 @@
+"""The knowledge as rows: the draft that staff edit, and the revisions that readers see."""
+
+from .code import CodeAlias, ErrorCode
+from .guide import Cause, Expectation, Guide, GuideMitigation, GuideNotice, Message, Phrase, Sample, Source
+from .mitigation import Mitigation, Step
+from .notice import Notice
+from .question import Choice, Question
+from .revision import ContentVersion, Publishable, Revision
+
+__all__ = [
+    "Cause",
+    "Choice",
+    "CodeAlias",
+    "ContentVersion",
+    "ErrorCode",
+    "Expectation",
+    "Guide",
+    "GuideMitigation",
+    "GuideNotice",
+    "Message",
+    "Mitigation",
+    "Notice",
+    "Phrase",
+    "Publishable",
+    "Question",
+    "Revision",
+    "Sample",
+    "Source",
+    "Step",
+]

@@ -1,0 +1,83 @@
+"""What readers see: immutable published documents, and the one number that says whether anything changed."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Revision(models.Model):
+    """A published document of one guide, mitigation, notice or question, with its rendered HTML. Never edited."""
+
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=80)
+    number = models.PositiveIntegerField()
+    document = models.JSONField()
+    html = models.JSONField()
+    """Rendered parts by name; may be rebuilt from the document when the sanitiser changes."""
+    renderer = models.PositiveIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True)
+    why = models.CharField(max_length=300, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "number"], name="revision_number_once")]
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.key}, revision {self.number}"
+
+
+class PublishableQuerySet(models.QuerySet):
+    def live(self) -> Self:
+        """Only what readers may see."""
+        return self.filter(live__isnull=False)
+
+
+class Publishable(models.Model):
+    """A thing whose rows are a draft and whose live revision is what people read."""
+
+    KIND: ClassVar[str]
+    KEY: ClassVar[str]
+
+    live = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("live")
+    )
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def key(self) -> str:
+        return str(getattr(self, self.KEY))
+
+    @property
+    def is_live(self) -> bool:
+        return self.live_id is not None
+
+
+class ContentVersion(models.Model):
+    """One row. The number counts publications; the stamp keeps a restored database from passing for another."""
+
+    number = models.PositiveIntegerField(default=0)
+    stamp = models.UUIDField(default=uuid.uuid4)
+
+    @classmethod
+    def now(cls) -> tuple[int, str]:
+        """(number, stamp) of the live content in one query; (0, "") before anything was published."""
+        row = cls.objects.filter(pk=1).values_list("number", "stamp").first()
+        return (row[0], str(row[1])) if row else (0, "")
+
+    @classmethod
+    def advance(cls) -> int:
+        """Count one publication and return its number. Call inside a transaction."""
+        row, _created = cls.objects.select_for_update().get_or_create(pk=1)
+        row.number, row.stamp = row.number + 1, uuid.uuid4()
+        row.save()
+        return row.number
