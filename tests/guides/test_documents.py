@@ -1,0 +1,110 @@
+"""Documents say in plain words what is wrong with them, and survive the way to YAML and back."""
+
+from __future__ import annotations
+
+import pytest
+
+from guides import document as shapes
+from tests.guides.factories import document, guide_data, mitigation_data, notice_data, question_data
+
+COMPLETE = {
+    "notice": notice_data(),
+    "question": question_data(),
+    "mitigation": mitigation_data(),
+    "guide": guide_data(),
+}
+
+
+def problems_of(kind: str, data: object) -> list[str]:
+    with pytest.raises(shapes.DocumentError) as refused:
+        shapes.validate(kind, data)
+    return refused.value.problems
+
+
+@pytest.mark.parametrize("kind", COMPLETE)
+def test_a_document_written_as_yaml_and_read_again_is_the_same(kind: str) -> None:
+    original = document(kind, COMPLETE[kind])
+    assert shapes.parse(kind, shapes.to_yaml(original)) == original
+
+
+@pytest.mark.parametrize("kind", COMPLETE)
+def test_an_unknown_field_is_refused_with_the_fields_there_are(kind: str) -> None:
+    (problem,) = problems_of(kind, {**COMPLETE[kind], "titel": "x"})
+    assert problem.startswith("titel: there is no such field; the fields here are ")
+
+
+def test_a_missing_field_is_named() -> None:
+    data = guide_data()
+    del data["meaning"]
+    assert problems_of("guide", data) == ["meaning: this field is needed"]
+
+
+def test_a_mitigation_without_steps_is_refused() -> None:
+    (problem,) = problems_of("mitigation", mitigation_data(steps=[]))
+    assert problem.startswith("steps: ")
+
+
+def test_a_wrong_word_is_answered_with_the_words_there_are() -> None:
+    (problem,) = problems_of("guide", guide_data(expects={"flow-on": {"off": "mostly"}}))
+    assert problem.startswith("expects.flow-on.off: write one of 'always', 'usually'")
+
+
+def test_a_field_inside_a_step_is_named_by_its_place() -> None:
+    steps = [{"number": 1, "text": "Open.", "where": "here", "who": "maker"}]
+    (problem,) = problems_of("mitigation", mitigation_data(steps=steps))
+    assert problem == "steps.1.where: write one of 'source', 'target' or 'either'"
+
+
+def test_a_step_number_given_twice_is_refused() -> None:
+    steps = mitigation_data()["steps"] + [{"number": 2, "text": "Again.", "where": "source", "who": "maker"}]
+    (problem,) = problems_of("mitigation", mitigation_data(steps=steps))
+    assert "“2” is there twice" in problem
+
+
+def test_alternatives_that_do_not_stand_together_are_refused() -> None:
+    step = {"where": "source", "who": "maker"}
+    steps = [{"number": n, "text": "Do.", "group": group, **step} for n, group in enumerate(("a", "", "a"), start=1)]
+    (problem,) = problems_of("mitigation", mitigation_data(steps=steps))
+    assert "must stand together" in problem
+
+
+def test_a_cause_that_no_source_backs_by_its_name_is_refused() -> None:
+    (problem,) = problems_of("guide", guide_data(sources=[]))
+    assert "names the source “docs”" in problem
+
+
+def test_a_fork_with_steps_is_refused() -> None:
+    (problem,) = problems_of("guide", guide_data(kind="fork", targets=["FLOW-2"]))
+    assert "a fork only leads to other guides" in problem
+
+
+def test_an_essential_text_that_the_message_does_not_hold_is_refused() -> None:
+    messages = [{"key": "a", "text": "The flow is off.", "essential": ["on fire"]}]
+    (problem,) = problems_of("guide", guide_data(messages=messages))
+    assert "“on fire” does not occur in the message" in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("slug: a\nslug: b", "line 1: “slug” is there twice"),
+        ("slug: &x a\ntitle: *x", "references (*name) are not allowed"),
+        ("- one\n- two", "a document is a list of fields"),
+        ("slug: [", "line 1:"),
+        ("", "a document is a list of fields"),
+        ("[" * 5_000, "nested too deeply"),
+        ("\x00", "not YAML"),
+        ("x" * 300_000, "200000 are allowed"),
+    ],
+)
+def test_a_text_that_is_no_document_is_answered_in_plain_words(text: str, said: str) -> None:
+    with pytest.raises(shapes.DocumentError) as refused:
+        shapes.parse("notice", text)
+    assert said in str(refused.value)
+
+
+def test_yes_and_no_stay_words() -> None:
+    text = shapes.to_yaml(document("question", question_data())).replace("slug: 'on'", "slug: yes")
+    parsed = shapes.parse("question", text)
+    assert isinstance(parsed, shapes.QuestionDocument)
+    assert parsed.choices[0].slug == "yes"
