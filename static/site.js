@@ -1,0 +1,74 @@
+"use strict";
+// Adds comfort to pages that work without it: switches, paste anywhere, digit keys, focus and messages after a swap.
+(() => {
+  const find = (selector) => document.querySelector(selector);
+  const say = (text) => { if (text) find("#say").textContent = text; };
+  const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+  const store = (key, value) => { try { localStorage.setItem(key, value); } catch { /* storage is off */ } };
+
+  // Switches in the footer
+  const theme = find("#theme"), digits = find("#digits");
+  theme.value = recall("theme") || "";
+  theme.addEventListener("change", () => {
+    document.documentElement.dataset.theme = theme.value;
+    store("theme", theme.value);
+  });
+  const showDigits = () => document.body.classList.toggle("digits", digits.checked);
+  digits.checked = recall("digits") !== "off";
+  digits.addEventListener("change", () => { store("digits", digits.checked ? "on" : "off"); showDigits(); });
+  showDigits();
+  find("#switches").hidden = false;
+
+  // Keys: digits move focus to an answer (Enter chooses it), Ctrl+Enter sends the paste box
+  document.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (key === "Enter" && (event.ctrlKey || event.metaKey) && target.matches("textarea")) return target.form.requestSubmit();
+    if (!digits.checked || !/^[1-9]$/.test(key) || event.ctrlKey || event.altKey || event.metaKey) return;
+    const group = target.closest("fieldset");
+    group?.querySelectorAll(".answers button")[key - 1]?.focus();
+  });
+
+  // Paste anywhere
+  document.addEventListener("paste", (event) => {
+    const box = find("#text"), text = event.clipboardData.getData("text/plain");
+    if (!box || (event.target !== box && event.target.closest?.("input, textarea"))) return;
+    const picture = !text && [...event.clipboardData.items].some((item) => item.type.startsWith("image/"));
+    find("#picture").hidden = !picture;
+    if (picture) return say("That is a picture. Copy the text instead.");
+    if (event.target === box || !text) return;
+    event.preventDefault();
+    box.focus();
+    box.setRangeText(text, 0, box.value.length, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
+  // htmx: busy, done, failed
+  let waiting = [];
+  const rest = () => { waiting.forEach(clearTimeout); waiting = []; };
+  const fail = (path) => {
+    rest();
+    const panel = find("#failed");
+    panel.hidden = false;
+    panel.querySelector("a").href = path;
+    panel.focus();
+  };
+  const isScreen = (event) => event.detail.target?.id === "screen";
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!isScreen(event)) return;
+    const path = event.detail.pathInfo.finalRequestPath;
+    event.detail.target.setAttribute("aria-busy", "true");
+    waiting = [setTimeout(say, 400, "Working…"), setTimeout(fail, 8000, path)];
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!isScreen(event)) return;
+    rest();
+    event.detail.target.removeAttribute("aria-busy");
+    if (event.detail.failed) fail(event.detail.pathInfo.finalRequestPath);
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const { target } = event.detail;
+    say(target.querySelector("[data-say]")?.dataset.say);
+    if (target.id === "screen") target.querySelector("h1")?.focus();
+  });
+  document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());
+})();
