@@ -1,0 +1,1 @@
+"""The knowledge: what staff write, what readers see, and how one becomes the other."""
