@@ -131,15 +131,16 @@ class Knowledge:
         forms: dict[str, CodeEntry] = {}
         for entry in self.codes:
             for alias in entry.aliases:
-                forms.setdefault(_squeezed(alias), entry)
-        return forms | {_squeezed(entry.token): entry for entry in self.codes}
+                forms.setdefault(squeezed(alias), entry)
+        return forms | {squeezed(entry.token): entry for entry in self.codes}
 
     def code(self, dirty: str) -> CodeEntry | None:
         """The code behind what somebody typed: spaces, quotes, case and known misspellings do not matter."""
-        return self._code_by_form.get(_squeezed(dirty[:300]))
+        return self._code_by_form.get(squeezed(dirty[:300]))
 
 
-def _squeezed(token: str) -> str:
+def squeezed(token: str) -> str:
+    """A code without what people mistype: its letters and digits, in one case."""
     return re.sub(r"[\W_]+", "", token).casefold()
 
 
