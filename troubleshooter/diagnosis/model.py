@@ -170,9 +170,12 @@ class Guide:
         return bool(self.targets)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
-    """Everything live at one content version. Tuples are in curator order, which breaks ties."""
+    """Everything live at one content version. Tuples are in curator order, which breaks ties.
+
+    Two models are equal only when they are the same one, so what is compiled from a model can be cached for it.
+    """
 
     guides: tuple[Guide, ...]
     questions: tuple[Question, ...] = ()

@@ -1,0 +1,163 @@
+"""What curators should mend: statements that contradict each other, say too little, or tell nothing apart."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from troubleshooter.diagnosis.model import Guide, Message, Model, Question, Word
+from troubleshooter.diagnosis.tables import SHARE_OF_WORD, Asking, Tables, compiled
+
+FEWEST_STATEMENTS = 3
+LARGEST_SUM = 1.6
+"""Stated shares of one question may add up to this before they contradict each other."""
+
+SHORT_MESSAGE = 25
+"""Letters and digits outside the placeholders; a shorter message needs essential words."""
+
+ALIKE = 0.8
+"""Two guides whose answers overlap this much (Bhattacharyya, 0 to 1) are not told apart."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend. `key` is the reference of a guide or the slug of a question."""
+
+    key: str
+    sentence: str
+    serious: bool
+
+
+def lint(model: Model) -> tuple[Problem, ...]:
+    """All problems of a model, guides first, in curator order."""
+    tables = compiled(model)
+    problems: list[Problem] = []
+    for guide in model.guides:
+        problems += _of_signatures(guide)
+        if not guide.is_fork:
+            problems += _of_statements(guide, model)
+    problems += _of_pairs(tables)
+    for question in model.questions:
+        problems += _of_question(question, model, tables)
+    problems += _of_paraphrases(tables)
+    return tuple(problems)
+
+
+def _of_signatures(guide: Guide) -> Iterator[Problem]:
+    if not (guide.codes or guide.messages or guide.phrases):
+        yield Problem(
+            guide.reference,
+            f"No error text leads to “{guide.title}”. Add a code, a message or a phrase that people write.",
+            serious=False,
+        )
+    for message in guide.messages:
+        if not message.essential and _solid_letters(message) < SHORT_MESSAGE:
+            yield Problem(
+                guide.reference,
+                f"The message “{message.template}” is short and has no essential text. Other errors may look like it.",
+                serious=True,
+            )
+
+
+def _of_statements(guide: Guide, model: Model) -> Iterator[Problem]:
+    if not guide.remedies:
+        yield Problem(guide.reference, f"“{guide.title}” offers no mitigation. Add one.", serious=True)
+    stated = [slug for slug in guide.expects if slug in model.question]
+    if len(stated) < FEWEST_STATEMENTS:
+        yield Problem(
+            guide.reference,
+            f"“{guide.title}” answers {len(stated)} of {len(model.questions)} questions. "
+            f"Answer at least {FEWEST_STATEMENTS}, so that people without an error text can reach it.",
+            serious=False,
+        )
+    for slug in stated:
+        question = model.question[slug]
+        if why := _contradiction(question, guide.expects[slug]):
+            yield Problem(guide.reference, f"“{guide.title}”, question “{question.text}”: {why}", serious=True)
+
+
+def _of_pairs(tables: Tables) -> Iterator[Problem]:
+    """Only what guides state can tell them apart, so only the questions that one of the two mentions are counted."""
+    for first, second in combinations(range(len(tables.model.hypotheses)), 2):
+        one, other = tables.model.hypotheses[first], tables.model.hypotheses[second]
+        if _first_fix(one) != _first_fix(other) and _overlap(tables, first, second) > ALIKE:
+            yield Problem(
+                one.reference,
+                f"No question tells “{one.title}” and “{other.title}” apart. "
+                "Say for one of them what people would answer differently.",
+                serious=False,
+            )
+
+
+def _of_question(question: Question, model: Model, tables: Tables) -> Iterator[Problem]:
+    normal = {choice.slug: choice.normal for choice in question.choices if choice.normal}
+    if why := _contradiction(question, normal):
+        yield Problem(question.slug, f"“{question.text}”, normal answers: {why}", serious=True)
+    is_condition = any(
+        remedy.when and remedy.when.question == question.slug for guide in model.guides for remedy in guide.remedies
+    )
+    if not tables.asking[question.slug].spoken and not is_condition:
+        yield Problem(
+            question.slug, f"No guide says anything about “{question.text}”, so it is never asked.", serious=False
+        )
+    parent = model.question.get(question.only_if.question) if question.only_if else None
+    if parent and parent.group and parent.group == question.group:
+        yield Problem(
+            question.slug,
+            f"“{question.text}” depends on “{parent.text}” and has the same group, so it is never asked. "
+            "Change the group.",
+            serious=True,
+        )
+
+
+def _of_paraphrases(tables: Tables) -> Iterator[Problem]:
+    for one, other in combinations(tables.asking.values(), 2):
+        is_grouped = one.question.group and one.question.group == other.question.group
+        if not is_grouped and len(one.spoken) > 1 and _rows(one) == _rows(other):
+            yield Problem(
+                other.question.slug,
+                f"“{one.question.text}” and “{other.question.text}” get the same answers from every guide. "
+                "Give them the same group or remove one.",
+                serious=False,
+            )
+
+
+def _contradiction(question: Question, words: Mapping[str, Word]) -> str:
+    """Why the words for one question cannot all be true; "" when they can."""
+    stated = Counter(words.values())
+    if stated[Word.ALWAYS] > 1:
+        return "two answers are “always”. Keep one."
+    if len(words) == len(question.choices) and stated[Word.NEVER] == len(words):
+        return "every answer is “never”. Say which one people give."
+    if math.fsum(SHARE_OF_WORD[word] for word in words.values()) > LARGEST_SUM:
+        return "the answers add up to much more than everybody. Use weaker words."
+    return ""
+
+
+def _overlap(tables: Tables, first: int, second: int) -> float:
+    """How alike the answers of two guides are: 1 when no question differs. One question per group counts, the best."""
+    best: dict[str, float] = {}
+    for slug, asking in tables.asking.items():
+        pairs = zip(asking.distribution(first), asking.distribution(second), strict=True)
+        alike = math.fsum(math.sqrt(one * other) for one, other in pairs)
+        group = asking.question.group or f"question {slug}"
+        best[group] = min(best.get(group, 1.0), alike)
+    return math.prod(best.values())
+
+
+def _first_fix(guide: Guide) -> str:
+    return guide.remedies[0].mitigation if guide.remedies else ""
+
+
+def _rows(asking: Asking) -> list[list[tuple[int, float]]]:
+    """What the guides say, choice by choice, whatever the choices are called."""
+    places = range(len(asking.normal))
+    return sorted([(index, round(shares[place], 9)) for index, shares in asking.spoken.items()] for place in places)
+
+
+def _solid_letters(message: Message) -> int:
+    outside = "".join(part.rpartition(">")[2] for part in message.template.split("<"))
+    return sum(character.isalnum() for character in outside)
