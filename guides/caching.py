@@ -27,6 +27,9 @@ PRIVATE = "private, no-cache"
 HELD = "held"
 """The key of an address that names a pasted text in the visitor's session."""
 
+SHOW = "show"
+"""The key of a diagnosis address that asks for one screen whatever the turn: `fixes`, or `q.<question>` to change it."""
+
 Arguments = ParamSpec("Arguments")
 
 
@@ -43,7 +46,7 @@ def public_page(
             response = view(request, known, *args, **kwargs)
             response["Cache-Control"] = PRIVATE
             return response
-        etag = f'W/"{settings.RELEASE}-{known.version}"'
+        etag = f'W/"{settings.RELEASE}-{known.stamp}"'
         unchanged = get_conditional_response(request, etag=etag)
         response = view(request, known, *args, **kwargs) if unchanged is None else unchanged
         response["Cache-Control"] = PUBLIC

@@ -8,6 +8,7 @@ address has no `held`, so all other pages stay free of cookies. The template `gu
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -47,7 +48,7 @@ class HeldText:
         cuts = sorted(borders)
         return tuple(
             Piece(self.text[start:end], _covers(self.used, start), _covers(self.hidden, start))
-            for start, end in zip(cuts, cuts[1:], strict=False)
+            for start, end in pairwise(cuts)
         )
 
 

@@ -1,0 +1,76 @@
+"""The evidence an address carries, as guide pages read it and hand it on in their links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from guides.caching import HELD
+from guides.knowledge import Knowledge
+from troubleshooter.diagnosis import address
+from troubleshooter.diagnosis.model import UNSURE, Evidence, Fact, Kind, Open
+
+GONE = "gone"
+"""The key that a permanent link adds when the part it names is no longer there."""
+
+CHANGE = "change"
+"""The key of a diagnosis address that names the answered question to show again."""
+
+LONGEST_TOKEN = 40
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of this person, with the address where it can be changed."""
+
+    question: str
+    text: str
+    change_url: str
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What is known about this person: facts, the token of the held text, and what could not be used."""
+
+    facts: Evidence
+    held: str = ""
+    notes: tuple[str, ...] = ()
+
+    def guide_url(self, slug: str) -> str:
+        return self._link(reverse("guides:guide", args=[slug]))
+
+    def diagnosis_url(self, change: str = "") -> str:
+        """The diagnosis of these facts; `change` is the question to show again."""
+        return self._link(reverse("wizard:diagnose"), change)
+
+    def questions_url(self, known: Knowledge) -> str:
+        """Where the conversation goes on for somebody whose error was read wrongly: with their answers alone."""
+        answers = Carried(frozenset(fact for fact in self.facts if fact.kind in (Kind.ANSWER, Kind.TRIED)))
+        leads_straight_back = answers.facts and isinstance(known.diagnose(answers.facts).turn, Open)
+        return reverse("wizard:diagnose") if leads_straight_back else answers.diagnosis_url()
+
+    def answers(self, known: Knowledge) -> list[Answer]:
+        """What the person answered, in curator order."""
+        given = {fact.value: fact for fact in self.facts if fact.kind is Kind.ANSWER}
+        return [self._answer(known, given[slug]) for slug in known.model.question if slug in given]
+
+    def _answer(self, known: Knowledge, fact: Fact) -> Answer:
+        question = known.model.question[fact.value]
+        choice = question.choice(fact.detail)
+        text = "I am not sure" if fact.detail == UNSURE or choice is None else choice.text
+        return Answer(question.text, text, self.diagnosis_url(change=fact.value))
+
+    def _link(self, path: str, change: str = "") -> str:
+        own = {key: value for key, value in ((HELD, self.held), (CHANGE, change)) if value}
+        query = "&".join(filter(None, [address.to_query(self.facts), urlencode(own)]))
+        return f"{path}?{query}" if query else path
+
+
+def read(request: HttpRequest, known: Knowledge) -> Carried:
+    """What the address of a page says about the person."""
+    pairs = [(key, value) for key, values in request.GET.lists() for value in values if key not in (GONE, HELD)]
+    facts, notes = address.from_query(pairs, known.model)
+    return Carried(facts, request.GET.get(HELD, "")[:LONGEST_TOKEN], notes)

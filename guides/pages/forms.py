@@ -1,0 +1,34 @@
+"""The one thing people type on these pages: a short text to look for."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+
+MAX_QUERY = 100
+"""Characters of a search or filter; a longer text is an error text, which belongs into the paste box."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class TypedText(forms.CharField):
+    """A text as typed, with characters that no keyboard makes read as spaces."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(_CONTROL.sub(" ", value) if value else value))
+
+
+class QueryForm(forms.Form):
+    """`q` of the address. Nothing typed is wrong: a text that is too long to look for is kept and said so."""
+
+    q = TypedText(required=False)
+
+    @property
+    def text(self) -> str:
+        """All that was typed, trimmed."""
+        return str(self.cleaned_data["q"]) if self.is_valid() else ""
+
+    @property
+    def is_too_long(self) -> bool:
+        return len(self.text) > MAX_QUERY

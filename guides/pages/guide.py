@@ -1,0 +1,130 @@
+"""The list of guides, and one guide: what went wrong, why it fits, what to do, and how people know it worked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from guides import held, knowledge, words
+from guides.caching import HELD, public_page
+from guides.document import GuideDocument
+from guides.knowledge import GuideHtml, Knowledge, LiveGuide
+from guides.pages import evidence as carried
+from guides.pages.shown import cases
+from troubleshooter.diagnosis.address import MOST_ABOUT
+from troubleshooter.diagnosis.model import Candidate, Fact, Kind, Open
+
+OTHERS_SHOWN = 3
+PART = re.compile(r"FIX-[1-9][0-9]{0,5}(\.[1-9][0-9]{0,2})?")
+
+
+@public_page
+def all_guides(request: HttpRequest, known: Knowledge) -> HttpResponse:
+    return render(request, "guides/list.html", {"groups": grouped(known.guides.values())})
+
+
+@public_page
+def guide(request: HttpRequest, known: Knowledge, slug: str) -> HttpResponse:
+    live = known.guide_by_slug(slug)
+    if live is None:
+        return _renamed(request, known, slug)
+    if live.document.retired:
+        return retired_page(request, known, live)
+    context = _context(request, known, live)
+    if live.document.kind == "fork":
+        return render(request, "guides/fork.html", context | _fork_context(request, known, live))
+    return render(request, "guides/guide.html", context)
+
+
+def retired_page(request: HttpRequest, known: Knowledge, live: LiveGuide) -> HttpResponse:
+    """410: the successor first, the last text below."""
+    successor = known.guides.get((live.document.retired and live.document.retired.successor) or "")
+    context = {**_context(request, known, live), "successor": successor.document if successor else None}
+    return render(request, "guides/retired.html", context, status=410)
+
+
+def grouped(guides: Iterable[LiveGuide]) -> list[tuple[str, list[GuideDocument]]]:
+    """Guides under the group of their first code; those without a code last."""
+    headings = [*words.CODE_GROUPS.values(), "Message without a code", "No error message"]
+    groups: dict[str, list[GuideDocument]] = {heading: [] for heading in headings}
+    for live in guides:
+        document = live.document
+        if document.codes:
+            heading = words.CODE_GROUPS[document.codes[0].group]
+        else:
+            heading = headings[-2] if document.messages else headings[-1]
+        groups[heading].append(document)
+    return [(heading, members) for heading, members in groups.items() if members]
+
+
+def _renamed(request: HttpRequest, known: Knowledge, slug: str) -> HttpResponse:
+    now = known.slug_now(slug)
+    if now is None:
+        raise Http404("There is no guide at this address.")
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(reverse("guides:guide", args=[now]) + (f"?{query}" if query else ""))
+
+
+def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[str, Any]:
+    """What the templates show of a guide, in the light of what the address says about this person."""
+    document, html, here = live.document, knowledge.guide_html(known, live), carried.read(request, known)
+    diagnosis = known.diagnose(here.facts) if here.facts else None
+    ranking = diagnosis.ranking if diagnosis else ()
+    fit = next((candidate for candidate in ranking if candidate.guide.reference == document.reference), None)
+    shown = cases(known, live, html, here.facts, first=fit.mitigation if fit else "")
+    options = [option for case in shown for option in case.options]
+    return {
+        "guide": document,
+        "html": html,
+        "fit": fit,
+        "match": words.MATCH[fit.match] if fit else None,
+        "notes": here.notes,
+        "causes": _causes(document, html),
+        "notices": [(known.notices[slug].document.title, notice) for slug, notice in html.notices.items()],
+        "cases": shown,
+        "first": options[0] if options else None,
+        "names_places": any(option.names_places for option in options),
+        "checked": min((source.checked for source in document.sources), default=None),
+        "held": held.find(request),
+        "held_is_gone": HELD in request.GET,
+        "gone": _gone(request),
+        "answers": here.answers(known),
+        "back_url": here.diagnosis_url() if diagnosis and not isinstance(diagnosis.turn, Open) else "",
+        "others": [(candidate.guide, here.guide_url(candidate.guide.slug)) for candidate in _others(ranking, fit)],
+        "questions_url": here.questions_url(known),
+        "permanent": request.build_absolute_uri(reverse("guides:reference", args=[document.reference])),
+    }
+
+
+def _fork_context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[str, Any]:
+    """Where a fork leads, and the question asked first of somebody who does not know which it is."""
+    here = carried.read(request, known)
+    targets = [known.guides[reference].document for reference in live.document.targets if reference in known.guides]
+    unsure = carried.Carried(frozenset(Fact(Kind.ABOUT, target.reference) for target in targets[:MOST_ABOUT]))
+    return {
+        "targets": [(target, here.guide_url(target.slug)) for target in targets],
+        "unsure_url": unsure.diagnosis_url(),
+    }
+
+
+def _others(ranking: Sequence[Candidate], fit: Candidate | None) -> list[Candidate]:
+    return [candidate for candidate in ranking if candidate.likely and candidate is not fit][:OTHERS_SHOWN]
+
+
+def _causes(document: GuideDocument, html: GuideHtml) -> list[dict[str, Any]]:
+    sources = {source.key: source for source in document.sources}
+    return [
+        {"title": cause.title, "html": html.causes[cause.key], "source": sources.get(cause.source)}
+        for cause in document.causes
+    ]
+
+
+def _gone(request: HttpRequest) -> str:
+    """The part a permanent link named that is no longer in the guide; "" for anything that is not a reference."""
+    part = request.GET.get(carried.GONE, "")
+    return part if PART.fullmatch(part) else ""

@@ -1,0 +1,161 @@
+"""What a guide page shows, in the order people need it: cases, options, numbered actions and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count, groupby
+
+from django.utils.safestring import SafeString
+
+from guides import words
+from guides.document import Condition, GuideMitigation, MitigationDocument, Step
+from guides.knowledge import GuideHtml, Knowledge, LiveGuide
+from troubleshooter.diagnosis.model import UNSURE, Evidence, Kind, Result
+
+FITTING = "What to do"
+"""The heading over what holds for this reader, as far as is known."""
+
+TRIED = {
+    Result.SAME: "You tried this: the same error came back.",
+    Result.NEW: "You tried this: a new error came.",
+    Result.COULD_NOT: "You could not do this.",
+}
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """One step: its permanent reference (also its anchor), where and by whom it is done, and what to do.
+
+    `who` is empty where one person does all steps, which the option says already.
+    """
+
+    reference: str
+    where: str
+    place: str
+    who: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class Action:
+    """One number of the list: a step, or several steps of which people do one."""
+
+    steps: tuple[ShownStep, ...]
+
+    @property
+    def is_choice(self) -> bool:
+        return len(self.steps) > 1
+
+
+@dataclass(frozen=True)
+class Option:
+    """One mitigation as this guide offers it to this reader."""
+
+    reference: str
+    label: str
+    title: str
+    time: str
+    waiting: str
+    who: str
+    cause: str
+    tried: str
+    intro: SafeString
+    actions: tuple[Action, ...]
+
+    @property
+    def names_places(self) -> bool:
+        """Whether a step belongs in one environment and not in the other."""
+        return any(step.where != "either" for action in self.actions for step in action.steps)
+
+
+@dataclass(frozen=True)
+class Case:
+    """The options that hold under one condition; `heading` is plain and `condition` says which answer is meant."""
+
+    heading: str
+    condition: str
+    options: tuple[Option, ...]
+
+
+def cases(known: Knowledge, guide: LiveGuide, html: GuideHtml, evidence: Evidence, first: str = "") -> tuple[Case, ...]:
+    """The mitigations of a guide: what fits the answers first, what was tried later, the other case last.
+
+    `first` is the reference of the mitigation that the diagnosis offers. Without answers the order is the
+    curator's, and every condition gets a heading of its own.
+    """
+    answers = {fact.value: fact.detail for fact in evidence if fact.kind == Kind.ANSWER and fact.detail != UNSURE}
+    tried = {fact.value: TRIED[Result(fact.detail)] for fact in evidence if fact.kind == Kind.TRIED}
+    uses = [used for used in guide.document.mitigations if used.fix in known.mitigations]
+    uses.sort(key=lambda used: (_is_other(used.when, answers), used.fix in tried, used.fix != first))
+    causes = {cause.key: cause.title for cause in guide.document.causes}
+    by_case: dict[tuple[str, str], list[GuideMitigation]] = {}
+    for used in uses:
+        by_case.setdefault(_case(known, used.when, answers), []).append(used)
+    number, shown = count(1), []
+    for (heading, condition), members in by_case.items():
+        options = tuple(
+            _option(
+                known.mitigations[used.fix].document,
+                html,
+                label=_label(next(number), len(uses), sure=heading == FITTING),
+                cause=causes.get(used.cause, ""),
+                tried=tried.get(used.fix, ""),
+            )
+            for used in members
+        )
+        shown.append(Case(heading, condition, options))
+    return tuple(shown)
+
+
+def _is_other(when: Condition | None, answers: dict[str, str]) -> bool:
+    return when is not None and answers.get(when.question, when.choice) != when.choice
+
+
+def _case(known: Knowledge, when: Condition | None, answers: dict[str, str]) -> tuple[str, str]:
+    """(heading, condition in words) of the case a mitigation belongs to."""
+    question = known.questions.get(when.question) if when else None
+    if when is None or question is None or answers.get(when.question) == when.choice:
+        return FITTING, ""
+    choice = next((row.text for row in question.document.choices if row.slug == when.choice), "")
+    if _is_other(when, answers):
+        return "For the other case", f"{question.document.text} {choice}"
+    return f"{question.document.text} {choice}", ""
+
+
+def _label(number: int, options: int, sure: bool) -> str:
+    if options == 1:
+        return ""
+    return "Option 1: Try first" if number == 1 and sure else f"Option {number}"
+
+
+def _option(mitigation: MitigationDocument, html: GuideHtml, label: str, cause: str, tried: str) -> Option:
+    return Option(
+        reference=mitigation.reference,
+        label=label,
+        title=mitigation.title,
+        time=words.duration(*mitigation.minutes),
+        waiting=mitigation.waiting,
+        who=words.people(mitigation.steps),
+        cause=cause,
+        tried=tried,
+        intro=html.mitigations[mitigation.reference]["intro"],
+        actions=tuple(_actions(mitigation, html)),
+    )
+
+
+def _actions(mitigation: MitigationDocument, html: GuideHtml) -> Iterator[Action]:
+    """Steps one by one; those that share a group become one action."""
+    several = len({step.who for step in mitigation.steps}) > 1
+    for _, steps in groupby(mitigation.steps, key=lambda step: step.group or step.number):
+        yield Action(tuple(_step(mitigation.reference, step, html, several) for step in steps))
+
+
+def _step(mitigation: str, step: Step, html: GuideHtml, several: bool) -> ShownStep:
+    return ShownStep(
+        reference=f"{mitigation}.{step.number}",
+        where=step.where,
+        place=words.WHERE[step.where],
+        who=words.WHO[step.who] if several else "",
+        html=html.mitigations[mitigation][step.number],
+    )
