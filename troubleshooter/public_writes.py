@@ -1,0 +1,89 @@
+"""What every public form shares: where it may be sent from, how much of it is read, and how often it may be sent.
+
+Public pages carry no cookie, so a token would prove nothing. The browser itself says where a form came from.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, NamedTuple, ParamSpec
+from urllib.parse import urlsplit
+
+from django.core.cache import cache
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+
+MAX_TEXT = 100_000
+"""Characters of a pasted text."""
+
+_MAX_BODY = 12 * MAX_TEXT + 20_000
+"""Bytes of a form that are looked at: a character takes at most twelve, and the other fields are short."""
+
+_MAX_DISCARDED = 32_000_000
+_MAX_FIELDS = 100
+_WINDOW = 60
+
+Arguments = ParamSpec("Arguments")
+View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
+
+
+class Posted(NamedTuple):
+    """A form as sent. `text` holds at most MAX_TEXT characters; `too_long` says that there were more."""
+
+    text: str
+    fields: QueryDict
+    too_long: bool
+
+
+def posted(request: HttpRequest) -> Posted:
+    """The fields of a form, however large it is: what is beyond the bound is thrown away, never refused unread."""
+    fields, cut = _fields(request)
+    text = fields.get("text", "").replace("\r\n", "\n")
+    return Posted(text[:MAX_TEXT], fields, cut or len(text) > MAX_TEXT)
+
+
+def _fields(request: HttpRequest) -> tuple[QueryDict, bool]:
+    """(the fields, whether some of the body was left out)"""
+    if request.content_type != "application/x-www-form-urlencoded":
+        try:
+            return request.POST, False
+        except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
+            return QueryDict(), True
+    body = request.read(_MAX_BODY)
+    discarded = 0
+    while (more := request.read(65_536)) and discarded < _MAX_DISCARDED:
+        discarded += len(more)
+    kept = b"&".join(body.split(b"&", _MAX_FIELDS)[:_MAX_FIELDS])
+    return QueryDict(kept.decode("ascii", "ignore"), encoding="utf-8"), bool(discarded)
+
+
+def same_origin(view: View[Arguments]) -> View[Arguments]:
+    """Let a form through only from our own pages; others get a page that gives their text back."""
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        if request.method in ("GET", "HEAD") or _comes_from_here(request):
+            return view(request, *args, **kwargs)
+        return render(request, "errors/not_from_here.html", {"text": posted(request).text}, status=403)
+
+    return guarded
+
+
+def _comes_from_here(request: HttpRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+
+
+def too_often(request: HttpRequest, action: str, per_minute: int) -> bool:
+    """Count one action of this address; True when it has done more of them in this minute than allowed."""
+    key = f"often:{action}:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, _WINDOW)
+    try:
+        return cache.incr(key) > per_minute
+    except ValueError:  # the minute ended between the two calls
+        return False

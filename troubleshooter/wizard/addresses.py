@@ -1,0 +1,81 @@
+"""Evidence as links and form fields of the wizard's pages.
+
+Two keys of a diagnosis address are no evidence: `held` names a pasted text in the visitor's session, and `show` asks
+for one screen whatever the turn: `fixes` for the ranking, `q.<question>` to change the answer to that question.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from guides.caching import HELD, SHOW
+from guides.knowledge import Knowledge
+from troubleshooter.diagnosis import address
+from troubleshooter.diagnosis.address import ANSWER_PREFIX
+from troubleshooter.diagnosis.model import OBSERVATIONS, Diagnosis, Evidence, Fact, Kind, Open
+
+FIXES = "fixes"
+OF_THE_TEXT = frozenset({*OBSERVATIONS, Kind.UNKNOWN, Kind.ABOUT})
+"""The kinds of fact that a pasted text gives; a new text replaces them all."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody is in a conversation: what is known, and the name of their held text ("" without one)."""
+
+    evidence: Evidence
+    held: str = ""
+
+    def link(self, show: str = "") -> str:
+        """The address of the diagnosis."""
+        return self._with_query(reverse("wizard:diagnose"), show)
+
+    def change_link(self, question: str) -> str:
+        """The address that shows an answered question again, with all other answers kept."""
+        return self.link(show=ANSWER_PREFIX + question)
+
+    def guide_link(self, slug: str) -> str:
+        """The address of a guide that can say why it fits."""
+        return self._with_query(reverse("guides:guide", args=[slug]))
+
+    def next_link(self, diagnosis: Diagnosis) -> str:
+        """Where the diagnosis of this evidence is shown: straight at the guide when only that is left to do."""
+        turn = diagnosis.turn
+        return self.guide_link(turn.guide.slug) if isinstance(turn, Open) else self.link()
+
+    def without(self, *facts: Fact) -> "Place":
+        """The place with some facts taken back. Without the facts of a text there is no held text either."""
+        rest = self.evidence - set(facts)
+        return Place(rest, self.held if any(fact.kind in OF_THE_TEXT for fact in rest) else "")
+
+    def without_answer(self, question: str) -> "Place":
+        return Place(frozenset(f for f in self.evidence if (f.kind, f.value) != (Kind.ANSWER, question)), self.held)
+
+    def fields(self) -> list[tuple[str, str]]:
+        """Names and values of hidden fields that carry the place through a form."""
+        return parse_qsl(address.to_query(self.evidence)) + ([(HELD, self.held)] if self.held else [])
+
+    def _with_query(self, path: str, show: str = "") -> str:
+        own = {HELD: self.held, SHOW: show}
+        parts = [address.to_query(self.evidence), urlencode({key: value for key, value in own.items() if value})]
+        query = "&".join(filter(None, parts))
+        return f"{path}?{query}" if query else path
+
+
+def place_of(query: QueryDict, known: Knowledge) -> tuple[Place, tuple[str, ...]]:
+    """The place that an address names, and plain sentences about what was left out of it."""
+    evidence, notes = address.from_query(_pairs(query, leave_out={SHOW, HELD}), known.model)
+    return Place(evidence, query.get(HELD, "")[:40]), notes
+
+
+def told_before(fields: QueryDict, known: Knowledge) -> Evidence:
+    """The answers and tried fixes that a paste form carries; a new text replaces what an older one said."""
+    evidence, _ = address.from_query(_pairs(fields, leave_out={"text", SHOW, HELD}), known.model)
+    return frozenset(fact for fact in evidence if fact.kind not in OF_THE_TEXT)
+
+
+def _pairs(query: QueryDict, leave_out: Iterable[str]) -> list[tuple[str, str]]:
+    return [(key, value) for key, values in query.lists() if key not in leave_out for value in values]

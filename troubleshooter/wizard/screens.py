@@ -1,0 +1,338 @@
+"""What the pages of a diagnosis show: a diagnosis and the knowledge in, plain values for the templates out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+
+from guides import words
+from guides.held import HeldText
+from guides.knowledge import Knowledge
+from guides.words import MatchWord
+from troubleshooter.diagnosis import explain
+from troubleshooter.diagnosis.address import ANSWER_PREFIX
+from troubleshooter.diagnosis.model import (
+    OBSERVATIONS,
+    UNSURE,
+    Ask,
+    Candidate,
+    Choice,
+    Diagnosis,
+    Evidence,
+    Fact,
+    HandOver,
+    Kind,
+    Match,
+    Open,
+    Question,
+    Result,
+)
+from troubleshooter.wizard.addresses import FIXES, OF_THE_TEXT, Place
+
+NOT_SURE = "I am not sure"
+MOST_MORE_SHOWN = 4
+"""A bound of more questions than this helps nobody, so it is not shown."""
+
+LABELS = {
+    Kind.CODE: "Error code",
+    Kind.HEX: "Error code",
+    Kind.MESSAGE: "Error message",
+    Kind.STATUS: "HTTP status",
+    Kind.UNKNOWN: "Error we do not know",
+    Kind.ABOUT: "Your words point to",
+}
+RESULTS = {Result.SAME: "The same error", Result.NEW: "A new error", Result.COULD_NOT: "You could not do it"}
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A guide in the ranking, ready to open."""
+
+    title: str
+    url: str
+    match: Match
+    word: MatchWord
+    reasons: tuple[str, ...]
+    action: str = ""
+    """Title of the mitigation to try first; "" where none is left or the guide only leads on."""
+
+    time: str = ""
+    who: str = ""
+    places: tuple[tuple[str, str], ...] = ()
+    """(value, word) of each environment in which something is done."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of what somebody told us, with the address that takes it back or asks it again."""
+
+    label: str
+    value: str
+    url: str
+    verb: str
+    is_code: bool = False
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """A question with the hidden fields that carry everything known so far."""
+
+    slug: str
+    text: str
+    hint: str
+    choices: tuple[Choice, ...]
+    fields: list[tuple[str, str]]
+    help: SafeString | str = ""
+    answer_now: str = ""
+    number: int = 0
+    """Counted from 1; 0 where the question is asked again."""
+
+    at_most: int | None = None
+    """Questions that can still follow; None where the number is too large to help."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was read in a text: how well it fits, what it means, and the further errors in it."""
+
+    heading: str
+    match: Match | None
+    word: MatchWord | None
+    code: str
+    meaning: str
+    held: HeldText | None
+    lost: bool
+    """The address names a text that is no longer held."""
+
+    others: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the text in the box says so far: one fix to open, or that there is something to go on with."""
+
+    fix: Fix | None
+    heading: str
+    word: MatchWord | None
+    match: Match | None
+    meaning: str
+
+    @property
+    def say(self) -> str:
+        return "We found one fix." if self.fix else f"{self.heading}."
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Everything one page of a diagnosis shows."""
+
+    heading: str
+    place: Place
+    notes: tuple[str, ...]
+    reason: str
+    question: AskedQuestion | None
+    found: Found | None
+    found_first: bool
+    """The page is about what we read; else the question or the fixes come first."""
+
+    fixes: tuple[Fix, ...]
+    less_likely: tuple[Fix, ...]
+    told: tuple[Told, ...]
+    say: str
+    hands_over: bool = False
+    misfit: Told | None = None
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    """What a new text on this page keeps: answers and tried fixes."""
+
+
+def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText | None, show: str = "") -> Screen:
+    """The page of a diagnosis. `show` asks for the fixes, or for one question again, whatever the turn."""
+    question = None if show == FIXES else _question_shown(known, diagnosis, place, show)
+    found = _found(known, diagnosis, place, held)
+    fixes = tuple(_fix(known, candidate, place) for candidate in diagnosis.ranking if candidate.likely)
+    fixes = fixes if show == FIXES or _is_told_something(place.evidence) else ()
+    hands_over = question is None and (isinstance(diagnosis.turn, HandOver) or not fixes)
+    found_first = found is not None and not show and all(fact.kind in OF_THE_TEXT for fact in place.evidence)
+    lines = tuple(told(known, place))
+    misfits = explain.misfits(known.model, place.evidence) if hands_over else ()
+    if found and found_first:
+        heading = found.heading
+    elif question:
+        heading = question.text
+    else:
+        heading = "We found no fix for this" if hands_over else likely_fixes(len(fixes))
+    return Screen(
+        heading=heading,
+        place=place,
+        notes=diagnosis.notes,
+        reason=diagnosis.reason,
+        question=question,
+        found=found,
+        found_first=found_first,
+        fixes=fixes,
+        less_likely=tuple(_fix(known, candidate, place) for candidate in diagnosis.ranking if not candidate.likely),
+        told=lines,
+        say=_say(question, fixes, hands_over),
+        hands_over=hands_over,
+        misfit=_answer(known, place, misfits[0]) if misfits else None,
+        fields=Place(frozenset(fact for fact in place.evidence if fact.kind not in OF_THE_TEXT)).fields(),
+    )
+
+
+def card(known: Knowledge, diagnosis: Diagnosis, place: Place) -> Card:
+    """What is shown under the paste box while somebody types."""
+    found = _found(known, diagnosis, place, None)
+    best = next((row for row in diagnosis.ranking if isinstance(diagnosis.turn, Open) and row.likely), None)
+    return Card(
+        fix=_fix(known, best, place) if best else None,
+        heading=found.heading if found else "We do not know this error yet",
+        word=found.word if found else None,
+        match=diagnosis.match,
+        meaning=found.meaning if found and found.match else "",
+    )
+
+
+def likely_fixes(number: int) -> str:
+    return "1 likely fix" if number == 1 else f"{number} likely fixes"
+
+
+def asked(known: Knowledge, question: Question, place: Place, *, number: int = 0, more: int | None = None) -> AskedQuestion:
+    """A question as it is printed on a page."""
+    live = known.questions.get(question.slug)
+    return AskedQuestion(
+        slug=question.slug,
+        text=question.text,
+        hint=question.hint,
+        choices=question.choices,
+        fields=place.without_answer(question.slug).fields(),
+        help=live.help if live else "",
+        answer_now=next((f.detail for f in place.evidence if (f.kind, f.value) == (Kind.ANSWER, question.slug)), ""),
+        number=number,
+        at_most=more if more is not None and more <= MOST_MORE_SHOWN else None,
+    )
+
+
+def told(known: Knowledge, place: Place) -> Iterator[Told]:
+    """What somebody told us: the error first, then answers in curator order, then what was tried."""
+    facts = sorted(place.evidence)
+    for fact in facts:
+        if fact.kind in OF_THE_TEXT:
+            yield _read_in_text(known, place, fact)
+    for slug in known.model.question:
+        yield from (_answer(known, place, fact) for fact in facts if (fact.kind, fact.value) == (Kind.ANSWER, slug))
+    for fact in facts:
+        if fact.kind is Kind.TRIED:
+            mitigation = known.model.mitigation.get(fact.value)
+            label = f"You tried “{mitigation.title if mitigation else fact.value}”"
+            yield Told(label, RESULTS[Result(fact.detail)], place.without(fact).link(), "Remove")
+
+
+def _question_shown(known: Knowledge, diagnosis: Diagnosis, place: Place, show: str) -> AskedQuestion | None:
+    again = question_to_change(known, show)
+    if again:
+        return asked(known, again, place)
+    if isinstance(diagnosis.turn, Ask):
+        number, more = diagnosis.asked + 1, diagnosis.at_most
+        return asked(known, diagnosis.turn.question, place, number=number, more=more)
+    return None
+
+
+def question_to_change(known: Knowledge, show: str) -> Question | None:
+    """The question that an address asks to show again."""
+    return known.model.question.get(show.removeprefix(ANSWER_PREFIX)) if show.startswith(ANSWER_PREFIX) else None
+
+
+def _answer(known: Knowledge, place: Place, fact: Fact) -> Told:
+    question = known.model.question[fact.value]
+    choice = question.choice(fact.detail)
+    return Told(question.text, choice.text if choice else NOT_SURE, place.change_link(fact.value), "Change")
+
+
+def _read_in_text(known: Knowledge, place: Place, fact: Fact) -> Told:
+    value, is_code = fact.value, fact.kind not in (Kind.MESSAGE, Kind.ABOUT)
+    if fact.kind is Kind.ABOUT:
+        value = known.model.guide[fact.value].title
+    elif fact.kind is Kind.MESSAGE:
+        value = explain.shortened(_message(known, fact))
+    elif (fact.kind, fact.value) == (Kind.UNKNOWN, explain.ANY_CODE):
+        value, is_code = "Your text", False
+    return Told(LABELS[fact.kind], value, place.without(fact).link(), "Remove", is_code)
+
+
+def _message(known: Knowledge, fact: Fact) -> str:
+    """The message template, or the title of the guide whose phrase was recognised."""
+    guides = known.model.observed_by.get((fact.kind, fact.value.lower()), ())
+    templates = (row.template for guide in guides for row in guide.messages if row.key.lower() == fact.value.lower())
+    return next(templates, guides[0].title if guides else fact.value)
+
+
+def _found(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText | None) -> Found | None:
+    read = [fact for fact in place.evidence if fact.kind in OF_THE_TEXT]
+    if not read and not place.held:
+        return None
+    observation = next((fact for fact in read if fact.kind in OBSERVATIONS), None)
+    return Found(
+        heading=_found_heading(read, diagnosis),
+        match=diagnosis.match,
+        word=words.MATCH[diagnosis.match] if diagnosis.match else None,
+        code=observation.value if observation and observation.kind is not Kind.MESSAGE else "",
+        meaning=_meaning(known, observation) if observation else diagnosis.reason,
+        held=held,
+        lost=bool(place.held) and held is None,
+        others=tuple(_other(known, fact) for fact in held.others) if held else (),
+    )
+
+
+def _found_heading(read: list[Fact], diagnosis: Diagnosis) -> str:
+    if diagnosis.match:
+        return "We found your error"
+    if any(fact.kind is Kind.ABOUT for fact in read):
+        return "We are not sure yet"
+    return "We do not know this error yet"
+
+
+def _meaning(known: Knowledge, observation: Fact) -> str:
+    code = known.model.code.get(observation.value.lower())
+    if code and code.meaning:
+        return code.meaning
+    guides = known.model.observed_by.get((observation.kind, observation.value.lower()), ())
+    return guides[0].meaning if len(guides) == 1 else ""
+
+
+def _other(known: Knowledge, fact: Fact) -> Told:
+    there = Place(frozenset({fact}))
+    line = _read_in_text(known, there, fact)
+    return Told(line.label, line.value, there.next_link(known.diagnose(there.evidence)), "Open", line.is_code)
+
+
+def _fix(known: Knowledge, candidate: Candidate, place: Place) -> Fix:
+    live = known.mitigations.get(candidate.mitigation)
+    steps = live.document.steps if live else []
+    shown = {"source": "Source", "target": "Target"}
+    return Fix(
+        title=candidate.guide.title,
+        url=place.guide_link(candidate.guide.slug),
+        match=candidate.match,
+        word=words.MATCH[candidate.match],
+        reasons=candidate.reasons[:2],
+        action=live.document.title if live else "",
+        time=words.duration(*live.document.minutes) if live else "",
+        who=words.people(steps) if live else "",
+        places=tuple((value, word) for value, word in shown.items() if any(step.where == value for step in steps)),
+    )
+
+
+def _is_told_something(evidence: Evidence) -> bool:
+    """True when something known can have changed the order of the fixes."""
+    return any(fact.kind is not Kind.UNKNOWN and fact.detail != UNSURE for fact in evidence)
+
+
+def _say(question: AskedQuestion | None, fixes: tuple[Fix, ...], hands_over: bool) -> str:
+    if hands_over:
+        return "No guide fits. There are ways on below."
+    if question:
+        return f"{likely_fixes(len(fixes))} left." if fixes else ""
+    return "The best one to try is first."
+
