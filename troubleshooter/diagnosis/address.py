@@ -151,7 +151,8 @@ class _Reader:
                 self.note(f"One question had two answers. We kept “{choice.text if choice else UNSURE}”.")
         fitting = applicable_answers(compiled(self._model), kept)
         if dropped := len(kept) - len(fitting):
-            self.note(f"{dropped} {'answer' if dropped == 1 else 'answers'} no longer fitted, so we left that out.")
+            one = "One answer no longer fits, so we left it out."
+            self.note(one if dropped == 1 else f"{dropped} answers no longer fit, so we left them out.")
         return set(fitting)
 
     def _tried(self) -> set[Fact]:

@@ -97,10 +97,11 @@ def why_asking(case: Case, question: Question) -> str:
         lift, index = max(lifts, default=(0.0, 0))
         if lift > 0:
             best[-index] = max(best.get(-index, 0.0), lift)
-    first, *others = [case.hypotheses[index].title for index in sorted(best, key=lambda index: -best[index])] or [""]
-    if others:
-        return f"Your answer tells “{first}” and “{others[0]}” apart."
-    return f"Your answer shows whether “{first}” fits." if first else "Your answer shows what to try first."
+    strongest = sorted(best, key=lambda index: (-best[index], index))[:2]
+    titles = [case.hypotheses[index].title for index in sorted(strongest)]
+    if len(titles) == 2:
+        return f"Your answer tells “{titles[0]}” and “{titles[1]}” apart."
+    return f"Your answer shows whether “{titles[0]}” fits." if titles else "Your answer shows what to try first."
 
 
 def sentence(case: Case, fact: Fact) -> str:

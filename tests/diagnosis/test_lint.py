@@ -1,0 +1,127 @@
+import pytest
+from hypothesis import given
+
+from tests.diagnosis.factories import make_guide, make_model, make_question
+from tests.diagnosis.strategies import few, models
+from troubleshooter.diagnosis.lint import lint
+from troubleshooter.diagnosis.model import Choice, Condition, Message, Question, Remedy, Word
+
+QUESTIONS = tuple(make_question(slug) for slug in ("live", "owner", "import", "error"))
+
+
+def good_guide(number, yes, **fields):
+    expects = {question.slug: {"yes": "usually" if question.slug == yes else "rarely"} for question in QUESTIONS}
+    return make_guide(number, {**expects, **fields.pop("expects", {})}, **{"codes": f"Code{number}", **fields})
+
+
+def good_model(*more, questions=QUESTIONS):
+    return make_model([good_guide(1, "live"), good_guide(2, "owner"), good_guide(3, "import"), *more], questions)
+
+
+def found(model):
+    return {(problem.key, problem.serious) for problem in lint(model)}
+
+
+def test_good_content_has_no_problem():
+    assert lint(good_model()) == ()
+    assert lint(good_model(make_guide(9, targets=("FLOW-1", "FLOW-2"), codes="InstallFailed"))) == ()
+    assert lint(make_model()) == ()
+
+
+@few
+@given(models())
+def test_every_problem_is_a_sentence_about_something_that_exists(model):
+    for problem in lint(model):
+        assert problem.key in model.guide or problem.key in model.question
+        assert problem.sentence.endswith((".", "”."))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"app": "always", "mail": "always"},
+        {"app": "never", "mail": "never", "phone": "never"},
+        {"app": "usually", "mail": "usually", "phone": "sometimes"},
+    ],
+)
+def test_words_that_cannot_all_be_true_are_serious(words):
+    place = make_question("place", choices="app mail phone", normal="phone")
+    model = good_model(good_guide(4, "error", expects={"place": words}), questions=(*QUESTIONS, place))
+    assert ("FLOW-4", True) in found(model)
+
+
+def test_normal_answers_that_cannot_all_be_true_are_serious():
+    choices = tuple(Choice(slug, slug, f"You said {slug}.", Word.ALWAYS) for slug in ("yes", "no"))
+    model = good_model(
+        good_guide(4, "error", expects={"odd": {"yes": "never"}}),
+        questions=(*QUESTIONS, Question("odd", "Odd?", choices)),
+    )
+    assert ("odd", True) in found(model)
+
+
+def test_a_guide_that_says_too_little_is_named():
+    model = good_model(make_guide(4, {"error": {"yes": "always"}, "live": {"yes": "never"}}, codes="Code4"))
+    assert ("FLOW-4", False) in found(model)
+
+
+def test_a_guide_without_a_mitigation_is_serious():
+    assert ("FLOW-4", True) in found(good_model(good_guide(4, "error", remedies=())))
+
+
+def test_a_guide_that_no_error_text_leads_to_is_named():
+    assert ("FLOW-4", False) in found(good_model(good_guide(4, "error", codes="")))
+    assert found(good_model(good_guide(4, "error", codes="", phrases=("it is blank",)))) == set()
+
+
+def test_a_short_message_needs_essential_text():
+    short = good_guide(4, "error", more_messages=(Message("short", "The <long placeholder name> failed."),))
+    assert ("FLOW-4", True) in found(good_model(short))
+    essential = good_guide(4, "error", more_messages=(Message("short", "The <name> failed.", ("failed",)),))
+    assert found(good_model(essential)) == set()
+
+
+def test_two_guides_that_no_question_tells_apart_are_named_with_both_titles():
+    twin = good_guide(4, "live")
+    (problem,) = lint(good_model(twin))
+    assert "“Problem 1” and “Problem 4”" in problem.sentence
+
+
+def test_two_guides_with_the_same_first_fix_need_not_be_told_apart():
+    assert lint(good_model(good_guide(4, "live", fixes={"FIX-1": "usually"}))) == ()
+
+
+def test_a_question_nobody_mentions_is_named():
+    assert found(good_model(questions=(*QUESTIONS, make_question("idle")))) == {("idle", False)}
+
+
+def test_a_question_that_only_a_mitigation_depends_on_is_fine():
+    remedy = Remedy("FIX-1", Word.USUALLY, when=Condition("idle", "yes"))
+    model = good_model(good_guide(4, "error", remedies=(remedy,)), questions=(*QUESTIONS, make_question("idle")))
+    assert found(model) == set()
+
+
+def paraphrased(group):
+    questions = (*QUESTIONS, make_question("used", choices="no yes", group=group), make_question("in-use", group=group))
+    extra = [
+        good_guide(n, "error", expects={slug: {"yes": word} for slug in ("used", "in-use")})
+        for n, word in ((4, "always"), (5, "never"))
+    ]
+    return good_model(*extra, questions=questions)
+
+
+def test_paraphrases_outside_one_group_are_named():
+    assert found(paraphrased("")) == {("in-use", False)}
+
+
+def test_paraphrases_inside_one_group_are_fine():
+    assert found(paraphrased("use")) == set()
+
+
+def test_a_question_that_shares_the_group_it_depends_on_can_never_be_asked():
+    questions = (
+        *QUESTIONS[:3],
+        make_question("error", group="text"),
+        make_question("number", group="text", only_if=("error", "yes")),
+    )
+    model = good_model(good_guide(4, "error", expects={"number": {"yes": "always"}}), questions=questions)
+    assert found(model) == {("number", True)}
