@@ -1,0 +1,45 @@
+"""The one call of the API, and its OpenAPI document."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+from ninja import NinjaAPI
+from ninja.decorators import decorate_view
+
+from guides import knowledge
+
+from . import refusals, schemas
+from .answer import answer
+
+DESCRIPTION = f"""Send what is known about a failed flow, and get what to do next.
+
+No key is needed and nothing is kept. Send the error text first. Show the question that comes back, and send its
+answer together with everything sent before. One address may make {settings.API_CALLS_A_MINUTE:,} calls a minute."""
+
+api = NinjaAPI(
+    title="Troubleshooter",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    docs_decorator=cache_control(public=True, max_age=300),
+)
+refusals.install(api)
+
+
+@api.post(
+    "/diagnose",
+    summary="Diagnose one failure",
+    operation_id="diagnose",
+    response={200: schemas.Answer, **dict.fromkeys((400, 405, 413, 415, 422, 429), schemas.Refusal)},
+)
+@decorate_view(refusals.guarded)
+def diagnose(request: HttpRequest, case: schemas.Case) -> schemas.Answer:
+    """The page at /diagnose/ gives the same answer, because the same function gives it."""
+    return answer(knowledge.current(), case)
+
+
+@api.api_operation(["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"], "/diagnose", include_in_schema=False)
+def not_by_this_method(request: HttpRequest) -> HttpResponse:
+    return refusals.method_not_allowed(request)
