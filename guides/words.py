@@ -33,7 +33,7 @@ class MatchWord(NamedTuple):
 MATCH = {
     Match.EXACT: MatchWord("Exact", "The error code is the one of this guide."),
     Match.LIKELY: MatchWord("Likely", "The message or your answers fit this guide."),
-    Match.GENERAL: MatchWord("General", "Only the number of the error fits. Many problems print the same number."),
+    Match.GENERAL: MatchWord("General", "Nothing speaks against it, but nothing names it either. Other problems look the same."),
 }
 
 

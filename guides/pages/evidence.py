@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -46,11 +46,19 @@ class Carried:
         """The diagnosis of these facts; `change` is the question to show again."""
         return self._link(reverse("wizard:diagnose"), change)
 
+    def without_text(self) -> Carried:
+        """What still holds for somebody whose error text was read wrongly, or who pastes another one."""
+        return Carried(frozenset(fact for fact in self.facts if fact.kind in (Kind.ANSWER, Kind.TRIED)))
+
     def questions_url(self, known: Knowledge) -> str:
-        """Where the conversation goes on for somebody whose error was read wrongly: with their answers alone."""
-        answers = Carried(frozenset(fact for fact in self.facts if fact.kind in (Kind.ANSWER, Kind.TRIED)))
-        leads_straight_back = answers.facts and isinstance(known.diagnose(answers.facts).turn, Open)
-        return reverse("wizard:diagnose") if leads_straight_back else answers.diagnosis_url()
+        """Where the conversation goes on without the text; from the start where that only leads back to a guide."""
+        rest = self.without_text()
+        leads_to_a_guide = rest.facts and isinstance(known.diagnose(rest.facts).turn, Open)
+        return reverse("wizard:diagnose") if leads_to_a_guide else rest.diagnosis_url()
+
+    def fields(self) -> list[tuple[str, str]]:
+        """Names and values of hidden fields that carry the facts through a form."""
+        return parse_qsl(address.to_query(self.facts))
 
     def answers(self, known: Knowledge) -> list[Answer]:
         """What the person answered, in curator order."""

@@ -97,6 +97,7 @@ def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[st
         "back_url": here.diagnosis_url() if diagnosis and not isinstance(diagnosis.turn, Open) else "",
         "others": [(candidate.guide, here.guide_url(candidate.guide.slug)) for candidate in _others(ranking, fit)],
         "questions_url": here.questions_url(known),
+        "kept_fields": here.without_text().fields(),
         "permanent": request.build_absolute_uri(reverse("guides:reference", args=[document.reference])),
     }
 
