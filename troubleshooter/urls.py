@@ -1,15 +1,15 @@
 """All addresses of the site."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from guides.admin import site
 from troubleshooter import errors, health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/nested/", include("nested_admin.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
     path("api/v1/", include("troubleshooter.api.urls")),
     path("", include("troubleshooter.wizard.urls")),
     path("", include("guides.urls")),

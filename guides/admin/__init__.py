@@ -1,0 +1,6 @@
+"""The pages on which staff write, publish and withdraw."""
+
+from . import codes, guides, mitigations, notices, people, questions, revisions
+from .staff_site import site
+
+__all__ = ["codes", "guides", "mitigations", "notices", "people", "questions", "revisions", "site"]

@@ -1,0 +1,81 @@
+"""Form fields for drafts: what is not there yet may stay empty, lists are one line each, names are checked at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.validators import RegexValidator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from guides.document import SLUG
+from guides.models import Choice
+
+_slug = RegexValidator(SLUG, _("Use small letters, digits and single hyphens, such as flow-turned-off."))
+
+
+class Lines(forms.CharField):
+    """A list of texts, written one per line."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or []) != self.to_python(data)
+
+
+class DraftFields:
+    """Mixin for model admins and inlines."""
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.JSONField):
+            return _lines(db_field)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(db_field, models.SlugField):
+            field.validators.append(_slug)
+        elif isinstance(db_field, models.CharField | models.TextField) and not (db_field.unique or db_field.choices):
+            field.required = False
+        if isinstance(db_field, models.TextField):
+            field.widget.attrs["rows"] = 4
+        return field
+
+    def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        if field and db_field.related_model is Choice:
+            field.choices = [("", field.empty_label), *choices_by_question(request)]
+        return field
+
+
+def choices_by_question(request: HttpRequest) -> list[tuple[str, list[tuple[int, str]]]]:
+    """All choices under their questions, in the order of the questions. One query for each request."""
+    if not hasattr(request, "choices_by_question"):
+        groups: dict[str, list[tuple[int, str]]] = {}
+        rows = Choice.objects.order_by("question__order", "question__slug", "position", "pk")
+        for pk, question, text in rows.values_list("pk", "question__text", "text"):
+            groups.setdefault(question, []).append((pk, text))
+        request.choices_by_question = list(groups.items())  # type: ignore[attr-defined]
+    return request.choices_by_question  # type: ignore[attr-defined]
+
+
+def rows_as_choices(request: HttpRequest, model: type[models.Model]) -> list[tuple[int, str]]:
+    """All rows of a model for a select that stands on a page many times. One query for each request."""
+    known = request.__dict__.setdefault("rows_as_choices", {})
+    if model not in known:
+        known[model] = [(row.pk, str(row)) for row in model._default_manager.all()]
+    return known[model]
+
+
+def _lines(db_field: models.Field) -> Lines:
+    return Lines(
+        label=capfirst(db_field.verbose_name),
+        help_text=_("%(help)s One on each line.") % {"help": db_field.help_text},
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+    )

@@ -1,0 +1,15 @@
+"""The next free reference of guides and mitigations."""
+
+from __future__ import annotations
+
+from guides.models import Guide, Mitigation, Revision
+
+_PREFIX = {Guide: "FLOW", Mitigation: "FIX"}
+
+
+def next_reference(model: type[Guide] | type[Mitigation]) -> str:
+    """One above the highest reference that a draft has or a revision ever had, such as FIX-12."""
+    drafts = model.objects.values_list("reference", flat=True)
+    published = Revision.objects.filter(kind=model.KIND).order_by().values_list("key", flat=True).distinct()
+    numbers = [reference.rpartition("-")[2] for reference in (*drafts, *published)]
+    return f"{_PREFIX[model]}-{1 + max((int(number) for number in numbers if number.isdecimal()), default=0)}"

@@ -1,0 +1,21 @@
+"""The steps of a mitigation as rows of a table."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from guides.models import Step
+
+from .parts import TabularPart
+
+
+class StepInline(TabularPart):
+    model = Step
+    fields = ["reference", "text", "where", "who", "group", "position"]
+    readonly_fields = ["reference"]
+
+    @admin.display(description=_("Number"))
+    def reference(self, step: Step) -> str:
+        """The permanent number; the order on the page may be another."""
+        return str(step.number or _("new"))

@@ -1,0 +1,193 @@
+"""The mitigations of a guide with their steps, on the guide's own page.
+
+A row is a GuideMitigation together with the title and the times of its Mitigation; the steps nested in the row
+belong to that mitigation, so that what is written in one guide changes in all guides that share it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.db.models import ForeignKey, Model, QuerySet
+from django.forms.models import InlineForeignKeyField
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from guides.models import GuideMitigation, Mitigation, Step
+
+from .fields import rows_as_choices
+from .parts import PartForm, PartFormSet, StackedPart
+from .references import next_reference
+from .steps import StepInline
+
+_OWN = ("title", "minutes_from", "minutes_to", "waiting", "intro")
+"""The fields of the row that belong to the mitigation."""
+
+
+def _own(name: str, **options: Any) -> Any:
+    return Mitigation._meta.get_field(name).formfield(**options)  # type: ignore[union-attr]
+
+
+class UseForm(PartForm):
+    """A mitigation as the guide uses it. A new row takes an existing mitigation or writes a new one."""
+
+    title = _own("title", required=False, widget=AdminTextInputWidget(attrs={"class": "vTextField"}))
+    minutes_from = _own("minutes_from")
+    minutes_to = _own("minutes_to")
+    waiting = _own("waiting", widget=AdminTextInputWidget(attrs={"class": "vTextField"}))
+    intro = _own("intro", widget=AdminTextareaWidget(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_new = self.instance.mitigation_id is None
+        self.fields["mitigation"].required = False
+        if not self.is_new:
+            self.fields["mitigation"].disabled = True
+            self.initial |= {name: getattr(self.instance.mitigation, name) for name in _OWN}
+
+    @property
+    def is_removed(self) -> bool:
+        return bool(self.data.get(self.add_prefix("DELETE")))
+
+    def has_steps_written(self) -> bool:
+        return any(formset.has_changed() for formset in getattr(self, "nested_formsets", ()))
+
+    def has_changed(self) -> bool:
+        return super().has_changed() or (self.is_new and self.has_steps_written())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        chosen = cleaned.get("mitigation")
+        if self.is_new and chosen and (self.has_steps_written() or set(_OWN) & set(self.changed_data)):
+            raise ValidationError(
+                _("%(mitigation)s has its own title and steps. Leave these empty here and save; they then appear."),
+                params={"mitigation": chosen.reference},
+            )
+        if self.is_new and not chosen and not cleaned.get("title"):
+            self.add_error("title", _("Choose a mitigation above, or give the new one a title."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        if self.instance.mitigation_id is None:
+            self.instance.mitigation = Mitigation(reference=next_reference(Mitigation))
+            self._write_own(_OWN)
+        elif not self.is_new:
+            self._write_own([name for name in _OWN if name in self.changed_data])
+        return super().save(commit)
+
+    def _write_own(self, names: Any) -> None:
+        mitigation = self.instance.mitigation
+        for name in names:
+            setattr(mitigation, name, self.cleaned_data[name])
+        if names:
+            mitigation.save(update_fields=None if mitigation.pk is None else names)
+
+
+class UseFormSet(PartFormSet):
+    def get_unique_error_message(self, unique_check: Any) -> str:
+        return _("The same mitigation is there twice; keep one row.")
+
+
+class _Parent(InlineForeignKeyField):
+    """The page's script writes the key of the row here, which is not the mitigation's. The row decides."""
+
+    def clean(self, value: object) -> Any:
+        return self.parent_instance
+
+
+class StepFormSet(PartFormSet):
+    """The steps of the mitigation of one row. `instance` is the row, or None for the row that scripts copy."""
+
+    def __init__(self, *args: Any, instance: GuideMitigation | None = None, **kwargs: Any) -> None:
+        self.use = instance
+        known = instance is not None and instance.mitigation_id is not None
+        mitigation = instance.mitigation if instance and known else Mitigation()
+        super().__init__(*args, instance=mitigation, **kwargs)
+        if not self.is_bound:
+            # Loaded for all rows at once by UseInline.
+            self._queryset = mitigation.steps.all() if known else Step.objects.none()
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields[self.fk.name] = _Parent(self.instance)
+
+    @property
+    def is_let_go(self) -> bool:
+        """Whether the guide gives this mitigation up; its steps then stay as they are."""
+        return self.parent_form.is_removed
+
+    def is_valid(self) -> bool:
+        return True if self.is_let_go else super().is_valid()
+
+    def save(self, commit: bool = True) -> list[Step]:
+        if self.is_let_go:
+            self.new_objects, self.changed_objects, self.deleted_objects = [], [], []
+            return []
+        if self.use and self.use.mitigation_id is not None:
+            self.instance = self.use.mitigation
+        return super().save(commit)
+
+    def save_existing(self, form: forms.ModelForm, obj: Step, commit: bool = True) -> Step:
+        if obj.mitigation_id != self.instance.pk:
+            form.instance.number = None  # its number belongs to the mitigation that it was dragged away from
+        return super().save_existing(form, obj, commit)
+
+
+class StepOfUseInline(StepInline):
+    """The steps of a row's mitigation. Their parent is the mitigation, although they stand under the row."""
+
+    formset = StepFormSet
+
+    def __init__(self, parent_model: type[Model], admin_site: admin.AdminSite) -> None:
+        super().__init__(Mitigation, admin_site)
+
+
+class UseInline(StackedPart):
+    model = GuideMitigation
+    form = UseForm
+    formset = UseFormSet
+    inlines = [StepOfUseInline]
+    verbose_name = _("mitigation")
+    verbose_name_plural = _("mitigations and their steps")
+    fieldsets = [
+        (None, {"fields": ["mitigation", "shared", "title", ("minutes_from", "minutes_to"), "waiting", "intro"]}),
+        (_("In this guide"), {"fields": [("works", "cause", "when"), "position"]}),
+    ]
+    readonly_fields = ["shared"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[GuideMitigation]:
+        rows = super().get_queryset(request)
+        return rows.select_related("mitigation").prefetch_related("mitigation__steps", "mitigation__uses__guide")
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "mitigation" and field:
+            field.choices = [("", _("A new one, written here")), *rows_as_choices(request, Mitigation)]
+        return field
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "mitigation":
+            field.widget = field.widget.widget  # no pop-ups beside it: the row itself creates and changes
+        return field
+
+    @admin.display(description=_("Used by"))
+    def shared(self, use: GuideMitigation) -> str:
+        """Who else shows these steps, so that nobody changes them for others unawares."""
+        if use.mitigation_id is None:
+            return "—"
+        own_page = reverse("admin:guides_mitigation_change", args=[use.mitigation_id])
+        others = [row.guide.reference for row in use.mitigation.uses.all() if row.guide_id != use.guide_id]
+        if not others:
+            return format_html(_('Only this guide. <a href="{}">Its own page</a>'), own_page)
+        return format_html(
+            _('Also {}: what you change here changes there too. <a href="{}">Its own page</a>'),
+            ", ".join(others),
+            own_page,
+        )
