@@ -2,7 +2,10 @@
 // Adds comfort to pages that work without it: switches, paste anywhere, digit keys, focus and messages after a swap.
 (() => {
   const find = (selector) => document.querySelector(selector);
-  const say = (text) => { if (text) find("#say").textContent = text; };
+  const say = (text) => { // the same words twice must still be a change, or they are not read out
+    const line = find("#say");
+    if (text) line.textContent = line.textContent === text ? `${text}\u00a0` : text;
+  };
   const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
   const store = (key, value) => { try { localStorage.setItem(key, value); } catch { /* storage is off */ } };
 
@@ -65,10 +68,15 @@
     event.detail.target.removeAttribute("aria-busy");
     if (event.detail.failed) fail(event.detail.pathInfo.finalRequestPath);
   });
-  document.addEventListener("htmx:afterSettle", (event) => {
-    const { target } = event.detail;
-    say(target.querySelector("[data-say]")?.dataset.say);
-    if (target.id === "screen") target.querySelector("h1")?.focus();
+  document.addEventListener("htmx:afterSettle", ({ target }) => {
+    say((target.matches("[data-say]") ? target : target.querySelector("[data-say]"))?.dataset.say);
+    const heading = target.querySelector("h1");
+    if (!heading) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
   });
   document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());
+  document.addEventListener("htmx:historyCacheMiss", ({ detail }) => {
+    detail.xhr.addEventListener("error", () => location.reload());
+  });
 })();

@@ -278,7 +278,7 @@ def _found(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
         match=diagnosis.match,
         word=words.MATCH[diagnosis.match] if diagnosis.match else None,
         code=observation.value if observation and observation.kind is not Kind.MESSAGE else "",
-        meaning=_meaning(known, observation) if observation else diagnosis.reason,
+        meaning=_meaning(known, observation) if observation else "",
         held=held,
         lost=bool(place.held) and held is None,
         others=tuple(_other(known, fact) for fact in held.others) if held else (),
