@@ -14,6 +14,9 @@ WHO = {
     "environment-admin": "an environment admin",
     "anyone": "anyone",
 }
+NOT_SURE = "I am not sure"
+"""The choice that every question has beside its own."""
+
 CODE_GROUPS = {
     "app-and-flow": "App and flow",
     "connections": "Connections",
@@ -33,7 +36,7 @@ class MatchWord(NamedTuple):
 MATCH = {
     Match.EXACT: MatchWord("Exact", "The error code is the one of this guide."),
     Match.LIKELY: MatchWord("Likely", "The message or your answers fit this guide."),
-    Match.GENERAL: MatchWord("General", "Nothing speaks against it, but nothing names it either. Other problems look the same."),
+    Match.GENERAL: MatchWord("General", "Nothing speaks against it. Other problems look the same."),
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from guides.knowledge import Knowledge
+from guides.words import NOT_SURE
 from troubleshooter.diagnosis import address
 from troubleshooter.diagnosis import model as core
 
@@ -64,7 +65,7 @@ def _ranked(candidate: core.Candidate) -> schemas.RankedGuide:
 
 def _question(question: core.Question) -> schemas.Question:
     choices = [schemas.Choice(slug=choice.slug, text=choice.text) for choice in question.choices]
-    choices.append(schemas.Choice(slug=core.UNSURE, text="I am not sure"))
+    choices.append(schemas.Choice(slug=core.UNSURE, text=NOT_SURE))
     return schemas.Question(slug=question.slug, text=question.text, hint=question.hint, choices=choices)
 
 

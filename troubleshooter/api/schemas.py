@@ -10,6 +10,8 @@ from troubleshooter.diagnosis.address import MOST_PAIRS
 from troubleshooter.diagnosis.model import UNSURE, Kind, Match, Result
 from troubleshooter.public_writes import MAX_TEXT
 
+from . import examples
+
 MOST_GUIDES = 7
 
 
@@ -26,18 +28,7 @@ Slug = Annotated[str, StringConstraints(min_length=1), AfterValidator(_without_n
 class Case(BaseModel):
     """What is known about one failure. Every field is optional."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {
-                    "text": '{"error": {"code": "ConnectionAuthorizationFailed"}}',
-                    "answers": {"app-starts-flow": "yes", "fails-for-everybody": UNSURE},
-                    "tried": {"FIX-2": Result.SAME.value},
-                }
-            ]
-        },
-    )
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [examples.CASE]})
 
     text: Pasted = Field(
         "",
@@ -105,6 +96,8 @@ class Piece(BaseModel):
 class Answer(BaseModel):
     """The whole answer to one case. The same case has the same answer until the content changes."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.ANSWER]})
+
     turn: Literal["open", "choose", "ask", "hand-over"] = Field(
         description="What to do next: open the first guide, choose between the first ones, ask the question, "
         "or hand over to a person."
@@ -125,6 +118,8 @@ class Answer(BaseModel):
 
 class Refusal(BaseModel):
     """Why a call was not answered."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.REFUSAL]})
 
     error: str = Field(description="One plain sentence.")
     field: str | None = Field(None, description="The field it is about; absent where it is about the whole call.")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import refusals
-from .views import api
+from . import refusals, views
 
 urlpatterns = [
-    path("", refusals.nothing_here),
-    path("", api.urls),
+    path("", views.root),
+    path("", views.api.urls),
     path("<path:rest>", refusals.nothing_here),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.cache import cache_control
 from ninja import NinjaAPI
 from ninja.decorators import decorate_view
@@ -12,17 +13,28 @@ from guides import knowledge
 
 from . import refusals, schemas
 from .answer import answer
+from .docs import Docs
 
 DESCRIPTION = f"""Send what is known about a failed flow, and get what to do next.
 
 No key is needed and nothing is kept. Send the error text first. Show the question that comes back, and send its
 answer together with everything sent before. One address may make {settings.API_CALLS_A_MINUTE:,} calls a minute."""
 
+REFUSED = {
+    400: "The body is not JSON.",
+    405: "Only POST is taken.",
+    413: "The text or the whole body is too long.",
+    415: "The content type is not application/json.",
+    422: "Something in the body is wrong or unknown; `field` names it.",
+    429: "Too many calls. Retry-After says how many seconds to wait.",
+}
+
 api = NinjaAPI(
     title="Troubleshooter",
     version="1",
     description=DESCRIPTION,
     urls_namespace="api",
+    docs=Docs(),
     docs_decorator=cache_control(public=True, max_age=300),
 )
 refusals.install(api)
@@ -32,7 +44,9 @@ refusals.install(api)
     "/diagnose",
     summary="Diagnose one failure",
     operation_id="diagnose",
-    response={200: schemas.Answer, **dict.fromkeys((400, 405, 413, 415, 422, 429), schemas.Refusal)},
+    tags=["Diagnosis"],
+    response={200: schemas.Answer, **dict.fromkeys(REFUSED, schemas.Refusal)},
+    openapi_extra={"responses": {status: {"description": sentence} for status, sentence in REFUSED.items()}},
 )
 @decorate_view(refusals.guarded)
 def diagnose(request: HttpRequest, case: schemas.Case) -> schemas.Answer:
@@ -43,3 +57,8 @@ def diagnose(request: HttpRequest, case: schemas.Case) -> schemas.Answer:
 @api.api_operation(["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"], "/diagnose", include_in_schema=False)
 def not_by_this_method(request: HttpRequest) -> HttpResponse:
     return refusals.method_not_allowed(request)
+
+
+def root(request: HttpRequest) -> HttpResponse:
+    """People who open the address of the API in a browser find its description."""
+    return redirect("api:openapi-view") if request.method in ("GET", "HEAD") else refusals.nothing_here(request)
