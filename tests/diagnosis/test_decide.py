@@ -15,8 +15,9 @@ from tests.diagnosis.factories import (
     unknown,
 )
 from tests.diagnosis.strategies import evidence, few, models, trials
+from troubleshooter.diagnosis.agenda import MOST_QUESTIONS
 from troubleshooter.diagnosis.belief import weigh
-from troubleshooter.diagnosis.decide import MOST_QUESTIONS, diagnose
+from troubleshooter.diagnosis.decide import diagnose
 from troubleshooter.diagnosis.model import (
     OBSERVATIONS,
     TEXT_GROUP,

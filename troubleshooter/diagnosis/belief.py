@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +21,7 @@ from troubleshooter.diagnosis.model import (
     Remedy,
     Result,
 )
-from troubleshooter.diagnosis.tables import SHARE_OF_WORD, Tables, compiled
+from troubleshooter.diagnosis.tables import SHARE_OF_WORD, Ratios, Tables, compiled
 
 RATIO: Mapping[Kind, float] = {
     Kind.CODE: 3000.0,
@@ -38,15 +39,24 @@ PHRASE_RATIO = 15.0
 ANY_CODE = "1"
 """The value of an unknown fact when a text was read and held nothing that we know."""
 
+LEADING = 50
+"""How many hypotheses are ever looked at one by one."""
+
+_RESULTS = {result.value: place for place, result in enumerate(Result)}
+
 
 @dataclass(frozen=True)
 class Factor:
-    """What one fact does: it multiplies the weight of these hypotheses, and that of something else."""
+    """What one fact does: it multiplies the weight of some hypotheses, and that of something else."""
 
     fact: Fact
-    ratios: Mapping[int, float]
-    """By index of the hypothesis; a hypothesis that is not named keeps its weight."""
+    ratios: Ratios
     other: float = 1.0
+
+    def weight(self, hypothesis: int) -> float:
+        """How strongly the fact speaks for a hypothesis and against something else, in nats."""
+        own = self.ratios.logs.get(hypothesis, 0.0)
+        return own if self.other == 1.0 else own - math.log(self.other)
 
 
 @dataclass(frozen=True)
@@ -78,6 +88,10 @@ class Known:
         """True once an observation or an answer counts; weaker facts never claim a guide on their own."""
         return bool(self.observation or self.answers)
 
+    def leaves_open(self, remedy: Remedy) -> bool:
+        """True for a remedy that was not tried and applies, as far as is known."""
+        return remedy.mitigation not in self.mitigations and _applies(remedy, self.choices)
+
 
 @dataclass(frozen=True)
 class Belief:
@@ -87,9 +101,10 @@ class Belief:
     other: float
 
     @cached_property
-    def order(self) -> tuple[int, ...]:
-        """Indices of the hypotheses, likeliest first, ties in curator order."""
-        return tuple(sorted(range(len(self.shares)), key=lambda index: -round(self.shares[index], 9)))
+    def leading(self) -> tuple[int, ...]:
+        """Indices of the leading hypotheses, likeliest first, ties in curator order."""
+        heaviest = heapq.nlargest(LEADING, range(len(self.shares)), key=self.shares.__getitem__)
+        return tuple(sorted(heaviest, key=lambda index: (-round(self.shares[index], 9), index)))
 
 
 @dataclass(frozen=True)
@@ -105,6 +120,22 @@ class Case:
     def hypotheses(self) -> tuple[Guide, ...]:
         return self.tables.model.hypotheses
 
+    @cached_property
+    def pointed(self) -> tuple[int, ...]:
+        """The hypotheses that the observation points to."""
+        return self.tables.hypotheses_of(self.known.observation) if self.known.observation else ()
+
+    @cached_property
+    def forks(self) -> tuple[Guide, ...]:
+        """The forks that the observation points to."""
+        observation = self.known.observation
+        return tuple(guide for guide in self.tables.pointed(observation) if guide.is_fork) if observation else ()
+
+    def mitigation(self, hypothesis: int) -> str:
+        """The mitigation to try first: of those left, the one that cures most for its minutes; "" for none."""
+        remedies = self.tables.remedies[hypothesis]
+        return next((remedy.mitigation for remedy in remedies if self.known.leaves_open(remedy)), "")
+
 
 def posterior(model: Model, evidence: Evidence) -> Belief:
     """The belief after everything in the evidence that counts."""
@@ -114,50 +145,9 @@ def posterior(model: Model, evidence: Evidence) -> Belief:
 def weigh(model: Model, evidence: Evidence) -> Case:
     """Count the evidence and multiply it into the priors."""
     tables = compiled(model)
-    known = count(tables, evidence)
-    counted = factors(tables, known)
-    return Case(tables, known, counted, believe(tables, counted))
-
-
-def believe(tables: Tables, counted: Sequence[Factor]) -> Belief:
-    weights, other = list(tables.priors), tables.other_prior
-    for factor in counted:
-        for index, ratio in factor.ratios.items():
-            weights[index] *= ratio
-        other *= factor.other
-    total = math.fsum(weights) + other
-    return Belief(tuple(weight / total for weight in weights), other / total)
-
-
-def factors(tables: Tables, known: Known) -> tuple[Factor, ...]:
-    """What each counting fact does, observations first; facts that change nothing are left out."""
-    found: list[Factor] = []
-    if known.observation:
-        found.append(_pointing(tables, known.observation))
-    if known.unknown:
-        found.append(Factor(known.unknown, {}, RATIO[Kind.UNKNOWN]))
-    found += [_pointing(tables, fact) for fact in known.about]
-    found += [Factor(fact, tables.asking[fact.value].ratios[fact.detail]) for fact in known.answers]
-    found += [_failed(tables, fact, known) for fact in known.tried if fact.detail == Result.SAME]
-    return tuple(factor for factor in found if factor.ratios or factor.other != 1.0)
-
-
-def count(tables: Tables, evidence: Evidence) -> Known:
-    """What counts of an evidence set. Every choice between rival facts follows curator order."""
-    unknown = min((fact for fact in evidence if fact.kind is Kind.UNKNOWN), default=None)
-    observation = _observation(tables, evidence, unknown)
-    given = (_first_given(asking.question, evidence) for asking in tables.asking.values())
-    answers = [fact for fact in given if fact]
-    about = (guide.reference for guide in tables.model.guides)
-    tried = (_tried(mitigation.reference, evidence) for mitigation in tables.model.mitigations)
-    return Known(
-        observation=observation,
-        unknown=unknown,
-        about=tuple(fact for reference in about if (fact := Fact(Kind.ABOUT, reference)) in evidence),
-        answers=_counting_answers(tables, answers, text_was_read=observation is not None),
-        asked=frozenset(fact.value for fact in answers),
-        tried=tuple(fact for fact in tried if fact),
-    )
+    known = _count(tables, evidence)
+    factors = _factors(tables, known)
+    return Case(tables, known, factors, _believe(tables, factors))
 
 
 def applicable_answers(tables: Tables, answers: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -171,38 +161,88 @@ def is_phrase(tables: Tables, fact: Fact) -> bool:
     return fact.kind is Kind.MESSAGE and fact.value.upper() in tables.model.guide
 
 
-def applies(remedy: Remedy, choices: Mapping[str, str]) -> bool:
-    """False when the answer that a remedy depends on was given differently; unanswered, it stays in."""
-    return remedy.when is None or choices.get(remedy.when.question, remedy.when.choice) == remedy.when.choice
+def _believe(tables: Tables, factors: Sequence[Factor]) -> Belief:
+    weights, other = list(tables.priors), tables.other_prior
+    for factor in factors:
+        for index, ratio in factor.ratios.by_hypothesis.items():
+            weights[index] *= ratio
+        other *= factor.other
+    total = math.fsum(weights) + other
+    return Belief(tuple(weight / total for weight in weights), other / total)
+
+
+def _factors(tables: Tables, known: Known) -> tuple[Factor, ...]:
+    """What each counting fact does, observations first; facts that change nothing are left out."""
+    found: list[Factor] = []
+    if known.observation:
+        found.append(_pointing(tables, known.observation))
+    if known.unknown:
+        found.append(Factor(known.unknown, Ratios({}, {}), RATIO[Kind.UNKNOWN]))
+    found += [_pointing(tables, fact) for fact in known.about]
+    found += [Factor(fact, tables.asking[fact.value].ratios[fact.detail]) for fact in known.answers]
+    found += [_failed(tables, fact, known) for fact in known.tried if fact.detail == Result.SAME]
+    return tuple(factor for factor in found if factor.ratios.by_hypothesis or factor.other != 1.0)
 
 
 def _pointing(tables: Tables, fact: Fact) -> Factor:
     ratio = PHRASE_RATIO if is_phrase(tables, fact) else RATIO[fact.kind]
-    return Factor(fact, dict.fromkeys(tables.hypotheses_of(fact), ratio))
+    return Factor(fact, Ratios.of(dict.fromkeys(tables.hypotheses_of(fact), ratio)))
 
 
 def _failed(tables: Tables, fact: Fact, known: Known) -> Factor:
-    ratios = {
-        index: 1 - SHARE_OF_WORD[remedy.works]
-        for index, guide in enumerate(tables.model.hypotheses)
-        for remedy in guide.remedies
-        if remedy.mitigation == fact.value and applies(remedy, known.choices)
-    }
-    return Factor(fact, ratios)
+    users = tables.users[fact.value]
+    left = {index: 1 - SHARE_OF_WORD[remedy.works] for index, remedy in users if _applies(remedy, known.choices)}
+    return Factor(fact, Ratios.of(left))
 
 
-def _observation(tables: Tables, evidence: Evidence, unknown: Fact | None) -> Fact | None:
+def _applies(remedy: Remedy, choices: Mapping[str, str]) -> bool:
+    """False when the answer that a remedy depends on was given differently; unanswered, it stays in."""
+    return remedy.when is None or choices.get(remedy.when.question, remedy.when.choice) == remedy.when.choice
+
+
+def _count(tables: Tables, evidence: Evidence) -> Known:
+    """What counts of an evidence set. Every choice between rival facts follows curator order."""
+    by_kind: dict[Kind, list[Fact]] = {kind: [] for kind in Kind}
+    for fact in evidence:
+        by_kind[fact.kind].append(fact)
+    unknown = min(by_kind[Kind.UNKNOWN], default=None)
+    observation = _observation(tables, by_kind, unknown)
+    answers = _answers(tables, by_kind[Kind.ANSWER])
+    return Known(
+        observation=observation,
+        unknown=unknown,
+        about=tuple(sorted(fact for fact in by_kind[Kind.ABOUT] if fact.value in tables.model.guide)),
+        answers=_counting(tables, answers, text_was_read=observation is not None),
+        asked=frozenset(fact.value for fact in answers),
+        tried=_tried(tables, by_kind[Kind.TRIED]),
+    )
+
+
+def _observation(tables: Tables, by_kind: Mapping[Kind, Sequence[Fact]], unknown: Fact | None) -> Fact | None:
     """The strongest observation that points to a guide; a named code that we do not know beats a status."""
     for kind in OBSERVATIONS:
-        found = [fact for fact in evidence if fact.kind is kind and tables.pointed(fact)]
         if kind is Kind.STATUS and unknown and unknown.value != ANY_CODE:
             return None
-        if found:
-            return min(found, key=lambda fact: (tables.observation_order[kind, fact.value.lower()], fact.value))
+        if found := [fact for fact in by_kind[kind] if tables.pointed(fact)]:
+            return min(found, key=lambda fact: (tables.observation_order[fact.kind, fact.value.lower()], fact.value))
     return None
 
 
-def _counting_answers(tables: Tables, answers: Sequence[Fact], *, text_was_read: bool) -> tuple[Fact, ...]:
+def _answers(tables: Tables, facts: Iterable[Fact]) -> list[Fact]:
+    """One answer per question: of several the first choice, "not sure" last."""
+    ranked: list[tuple[int, int, Fact]] = []
+    for fact in facts:
+        if asking := tables.asking.get(fact.value):
+            places = [choice.slug for choice in asking.question.choices] + [UNSURE]
+            if fact.detail in places:
+                ranked.append((asking.number, places.index(fact.detail), fact))
+    first: dict[int, Fact] = {}
+    for number, _place, fact in sorted(ranked):
+        first.setdefault(number, fact)
+    return list(first.values())
+
+
+def _counting(tables: Tables, answers: Sequence[Fact], *, text_was_read: bool) -> tuple[Fact, ...]:
     counting: list[Fact] = []
     groups: set[str] = {TEXT_GROUP} if text_was_read else set()
     for fact in applicable_answers(tables, answers):
@@ -226,13 +266,10 @@ def _condition_holds(tables: Tables, question: Question, chosen: Mapping[str, st
     return True
 
 
-def _first_given(question: Question, evidence: Evidence) -> Fact | None:
-    rivals = (
-        Fact(Kind.ANSWER, question.slug, slug) for slug in (*(choice.slug for choice in question.choices), UNSURE)
-    )
-    return next((fact for fact in rivals if fact in evidence), None)
-
-
-def _tried(mitigation: str, evidence: Evidence) -> Fact | None:
-    rivals = (Fact(Kind.TRIED, mitigation, result) for result in Result)
-    return next((fact for fact in rivals if fact in evidence), None)
+def _tried(tables: Tables, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """One result per mitigation: of several "same" first, then "new", then "could not"."""
+    first: dict[str, Fact] = {}
+    for fact in sorted(facts, key=lambda fact: (fact.value, _RESULTS.get(fact.detail, len(_RESULTS)))):
+        if fact.value in tables.minutes and fact.detail in _RESULTS:
+            first.setdefault(fact.value, fact)
+    return tuple(first.values())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from troubleshooter.diagnosis import explain, worth
-from troubleshooter.diagnosis.belief import Case, applies, is_phrase, weigh
+from troubleshooter.diagnosis.agenda import Agenda
+from troubleshooter.diagnosis.belief import Case, is_phrase, weigh
 from troubleshooter.diagnosis.model import (
-    TEXT_GROUP,
     Ask,
     Candidate,
     Choose,
@@ -22,9 +22,8 @@ from troubleshooter.diagnosis.model import (
     Question,
     Turn,
 )
-from troubleshooter.diagnosis.tables import SHARE_OF_WORD, Asking
+from troubleshooter.diagnosis.tables import Asking
 
-MOST_QUESTIONS = 8
 LOOKED_AT = 3
 """How many of the most informative questions may show that asking still pays."""
 
@@ -32,9 +31,6 @@ LIKELY = 20
 """A guide is likely while the leader is believed at most this many times more."""
 
 MOST_LIKELY = 7
-MOST_LISTED = 50
-"""Guides in a ranking; those behind them are never shown."""
-
 TOLD_APART = 0.2
 """Bits a question must give about the guides that share an observation, to be asked whatever it costs."""
 
@@ -47,8 +43,8 @@ MATCH_OF_KIND = {Kind.CODE: Match.EXACT, Kind.HEX: Match.EXACT, Kind.MESSAGE: Ma
 def diagnose(model: Model, evidence: Evidence, notes: tuple[str, ...] = ()) -> Diagnosis:
     """The whole answer to one evidence set. The same evidence always gives the same answer."""
     case = weigh(model, evidence)
-    likely = _likely(case)
-    turn, reason = _turn(case, likely)
+    agenda, likely = Agenda(case), _likely(case)
+    turn, reason = _turn(case, agenda, likely)
     observation = case.known.observation
     return Diagnosis(
         evidence=evidence,
@@ -56,16 +52,16 @@ def diagnose(model: Model, evidence: Evidence, notes: tuple[str, ...] = ()) -> D
         match=MATCH_OF_KIND[observation.kind] if observation else None,
         reason=reason,
         ranking=_ranking(case, likely, turn),
-        at_most=_at_most(case, turn.question) if isinstance(turn, Ask) else None,
+        at_most=agenda.at_most(turn.question) if isinstance(turn, Ask) else None,
         asked=len(case.known.asked),
         notes=notes,
     )
 
 
-def _turn(case: Case, likely: Sequence[int]) -> tuple[Turn, str]:
+def _turn(case: Case, agenda: Agenda, likely: Sequence[int]) -> tuple[Turn, str]:
     """The turn and one sentence that says why."""
-    askable = _askable(case)
-    if _forks(case) and (turn := _lead_on(case, likely)):
+    askable = agenda.askable
+    if case.forks and (turn := _lead_on(case, likely)):
         return turn, "This error can have several causes."
     if question := _to_tell_sharers_apart(case, likely, askable):
         return Ask(question), "This error has more than one known cause, and this question tells them apart."
@@ -78,16 +74,16 @@ def _turn(case: Case, likely: Sequence[int]) -> tuple[Turn, str]:
 
 def _lead_on(case: Case, likely: Sequence[int]) -> Choose | None:
     """The fork and its likely targets; None once only one of these is left, or none has a fix left."""
-    targets = [index for index in likely if index in _pointed_hypotheses(case) and _mitigation(case, index)]
+    targets = [index for index in likely if index in case.pointed and case.mitigation(index)]
     told_more = bool(case.known.answers or case.known.tried)
     if told_more and (len(targets) == 0 or len(likely) == 1):
         return None
-    return Choose((*_forks(case), *(case.hypotheses[index] for index in targets)))
+    return Choose((*case.forks, *(case.hypotheses[index] for index in targets)))
 
 
 def _to_tell_sharers_apart(case: Case, likely: Sequence[int], askable: Sequence[Asking]) -> Question | None:
     """What to ask first, whatever it costs, where several likely guides share the observation."""
-    sharers = [index for index in likely if index in _pointed_hypotheses(case)]
+    sharers = [index for index in likely if index in case.pointed]
     if len(sharers) < 2:
         return None
     asking = worth.best_between(case, askable, sharers, TOLD_APART)
@@ -110,25 +106,25 @@ def _is_settled(case: Case) -> bool:
     observation = case.known.observation
     if not observation or observation.kind is Kind.STATUS or is_phrase(case.tables, observation):
         return False
-    leader = case.belief.order[0]
-    return _pointed_hypotheses(case) == (leader,) and bool(_mitigation(case, leader))
+    leader = case.belief.leading[0]
+    return case.pointed == (leader,) and bool(case.mitigation(leader))
 
 
 def _worth_asking(case: Case, askable: Sequence[Asking]) -> Question | None:
     """The first of the most informative questions that saves more minutes than it costs."""
-    plan = worth.plan(case)
+    plan = worth.Plan(case)
     best = worth.best_questions(case, askable)[:LOOKED_AT]
-    return next((asking.question for asking in best if worth.pays(case, plan, asking)), None)
+    return next((asking.question for asking in best if plan.pays(asking)), None)
 
 
 def _conclude(case: Case, likely: Sequence[int]) -> tuple[Turn, str]:
     """Nothing is worth asking any more."""
-    helpful = [index for index in likely if _mitigation(case, index)]
+    helpful = [index for index in likely if case.mitigation(index)]
     if not helpful or case.belief.other >= DOMINATES:
         reason = _no_match(case, likely)
         return HandOver(reason), reason
     if len(helpful) == 1:
-        guide, mitigation = case.hypotheses[helpful[0]], _mitigation(case, helpful[0])
+        guide, mitigation = case.hypotheses[helpful[0]], case.mitigation(helpful[0])
         return Open(guide, mitigation), explain.reasons_for(case, helpful[0])[0]
     return Choose(tuple(case.hypotheses[index] for index in helpful)), f"{len(helpful)} guides fit what you told us."
 
@@ -142,17 +138,17 @@ def _no_match(case: Case, likely: Sequence[int]) -> str:
 
 
 def _likely(case: Case) -> tuple[int, ...]:
-    order, shares = case.belief.order[:MOST_LIKELY], case.belief.shares
+    order, shares = case.belief.leading[:MOST_LIKELY], case.belief.shares
     return tuple(index for index in order if round(shares[index] * LIKELY - shares[order[0]], 9) >= 0)
 
 
 def _ranking(case: Case, likely: Sequence[int], turn: Turn) -> tuple[Candidate, ...]:
     """Forks that the error names first, then likely guides (those with nothing left to try last), then the rest."""
-    shown = sorted(likely, key=lambda index: not _mitigation(case, index))
-    forks = [] if isinstance(turn, Open) else [_fork_candidate(case, fork) for fork in _forks(case)]
+    shown = sorted(likely, key=lambda index: not case.mitigation(index))
+    forks = [] if isinstance(turn, Open) else [_fork_candidate(case, fork) for fork in case.forks]
     ranked = [_candidate(case, index, explain.reasons_for(case, index), likely=True) for index in shown]
-    rest = [index for index in case.belief.order if index not in likely][: MOST_LISTED - len(likely)]
-    against = (explain.reason_against(case, index, case.belief.order[0]) for index in rest)
+    rest = [index for index in case.belief.leading if index not in likely]
+    against = (explain.reason_against(case, index, case.belief.leading[0]) for index in rest)
     ranked += [_candidate(case, index, (reason,), likely=False) for index, reason in zip(rest, against, strict=True)]
     return (*forks, *ranked)
 
@@ -165,84 +161,15 @@ def _fork_candidate(case: Case, fork: Guide) -> Candidate:
 
 def _candidate(case: Case, index: int, reasons: tuple[str, ...], *, likely: bool) -> Candidate:
     guide = case.hypotheses[index]
-    return Candidate(guide, _match(case, index), reasons, _mitigation(case, index), likely)
+    return Candidate(guide, _match(case, index), reasons, case.mitigation(index), likely)
 
 
 def _match(case: Case, index: int) -> Match:
     observation = case.known.observation
-    if observation and index in case.tables.hypotheses_of(observation):
+    if observation and index in case.pointed:
         is_target = case.hypotheses[index] not in case.tables.pointed(observation)
         match = MATCH_OF_KIND[observation.kind]
         return Match.LIKELY if is_target and match is Match.EXACT else match
-    speaking = (pair for pair in explain.weights(case, index) if pair.fact.kind is Kind.ANSWER)
-    return Match.LIKELY if any(pair.weight > explain.NOTICEABLE for pair in speaking) else Match.GENERAL
-
-
-def _mitigation(case: Case, index: int) -> str:
-    """The untried mitigation of a guide that cures most for its minutes; "" when none is left."""
-    known, by_reference = case.known, case.tables.model.mitigation
-    open_remedies = [
-        remedy
-        for remedy in case.hypotheses[index].remedies
-        if remedy.mitigation not in known.mitigations and applies(remedy, known.choices)
-    ]
-    best = max(
-        open_remedies,
-        key=lambda remedy: round(SHARE_OF_WORD[remedy.works] / max(by_reference[remedy.mitigation].minutes, 1.0), 9),
-        default=None,
-    )
-    return best.mitigation if best else ""
-
-
-def _forks(case: Case) -> tuple[Guide, ...]:
-    observation = case.known.observation
-    return tuple(guide for guide in case.tables.pointed(observation) if guide.is_fork) if observation else ()
-
-
-def _pointed_hypotheses(case: Case) -> tuple[int, ...]:
-    return case.tables.hypotheses_of(case.known.observation) if case.known.observation else ()
-
-
-def _askable(case: Case) -> list[Asking]:
-    """The questions that may be asked now."""
-    if len(case.known.asked) >= MOST_QUESTIONS:
-        return []
-    return [
-        asking
-        for asking in case.tables.asking.values()
-        if (condition := asking.question.only_if) is None
-        or case.known.choices.get(condition.question) == condition.choice
-        if _can_be_asked(case, asking.question)
-    ]
-
-
-def _can_be_asked(case: Case, question: Question, behind: frozenset[str] = frozenset(), now: str = "") -> bool:
-    """True while some path may still ask a question; `now` is the question being asked, `behind` guards circles."""
-    known, groups = case.known, _spent_groups(case)
-    if question.slug in known.asked | behind or question.group in groups:
-        return False
-    condition = question.only_if
-    if condition is None or condition.question == now:
-        return True
-    if condition.question in known.asked:
-        return known.choices.get(condition.question) == condition.choice
-    parent = case.tables.asking.get(condition.question)
-    return bool(parent and _can_be_asked(case, parent.question, behind | {question.slug}, now))
-
-
-def _spent_groups(case: Case) -> frozenset[str]:
-    """Groups in which nothing is asked any more: one question was, or the error text was read."""
-    asked = {case.tables.asking[slug].question.group for slug in case.known.asked} - {""}
-    return frozenset(asked | {TEXT_GROUP}) if case.known.observation else frozenset(asked)
-
-
-def _at_most(case: Case, asked: Question) -> int:
-    """How many questions can follow the one being asked, on any path."""
-    others = {
-        asking.question.group or slug
-        for slug, asking in case.tables.asking.items()
-        if slug != asked.slug
-        and not (asked.group and asking.question.group == asked.group)
-        and _can_be_asked(case, asking.question, now=asked.slug)
-    }
-    return min(MOST_QUESTIONS - len(case.known.asked) - 1, len(others))
+    answers = (factor for factor in case.factors if factor.fact.kind is Kind.ANSWER)
+    speaking = any(factor.weight(index) > explain.NOTICEABLE for factor in answers)
+    return Match.LIKELY if speaking else Match.GENERAL

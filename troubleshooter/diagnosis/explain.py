@@ -29,10 +29,7 @@ class Weight(NamedTuple):
 
 def weights(case: Case, hypothesis: int) -> tuple[Weight, ...]:
     """One weight per counting fact. With the prior's log-odds they add up to the log-odds of the belief."""
-    return tuple(
-        Weight(factor.fact, math.log(factor.ratios.get(hypothesis, 1.0)) - math.log(factor.other))
-        for factor in case.factors
-    )
+    return tuple(Weight(factor.fact, factor.weight(hypothesis)) for factor in case.factors)
 
 
 def prior_log_odds(case: Case, hypothesis: int) -> float:
@@ -47,24 +44,23 @@ def log_odds(case: Case, hypothesis: int) -> float:
 
 def reasons_for(case: Case, hypothesis: int) -> tuple[str, ...]:
     """Why a guide is likely, strongest first; never empty."""
-    found = weights(case, hypothesis)
-    speaking = sorted((pair for pair in found if pair.weight > NOTICEABLE), key=lambda pair: -round(pair.weight, 9))
-    sentences = [sentence(case, pair.fact) for pair in speaking[:MOST_REASONS]]
-    sentences += [sentence(case, pair.fact) for pair in found if pair.fact.kind is Kind.TRIED and pair.weight < 0]
+    found = [(factor.weight(hypothesis), factor.fact) for factor in case.factors]
+    speaking = sorted((pair for pair in found if pair[0] > NOTICEABLE), key=lambda pair: -round(pair[0], 9))
+    sentences = [sentence(case, fact) for _weight, fact in speaking[:MOST_REASONS]]
+    sentences += [sentence(case, fact) for weight, fact in found if fact.kind is Kind.TRIED and weight < 0]
     if sentences:
         return tuple(dict.fromkeys(sentences))
-    if any(pair.weight < -NOTICEABLE for pair in found):
+    if any(weight < -NOTICEABLE for weight, _fact in found):
         return ("What you told us does not rule it out.",)
     return ("Nothing you told us speaks against it.",)
 
 
 def reason_against(case: Case, hypothesis: int, leader: int) -> str:
     """Why a guide is less likely now than the leader."""
-    mine, best = weights(case, hypothesis), weights(case, leader)
-    gaps = [Weight(own.fact, own.weight - its.weight) for own, its in zip(mine, best, strict=True)]
-    worst = min(gaps, key=lambda pair: round(pair.weight, 9), default=None)
-    if worst and worst.weight < -NOTICEABLE:
-        return f"Less likely: {_continued(sentence(case, worst.fact))}"
+    gaps = [round(factor.weight(hypothesis) - factor.weight(leader), 9) for factor in case.factors]
+    widest = min(gaps, default=0.0)
+    if widest < -NOTICEABLE:
+        return f"Less likely: {_continued(sentence(case, case.factors[gaps.index(widest)].fact))}"
     if case.tables.priors[hypothesis] < case.tables.priors[leader]:
         return "Less likely: this problem is rarer."
     return "Less likely: other guides fit better."
@@ -73,9 +69,9 @@ def reason_against(case: Case, hypothesis: int, leader: int) -> str:
 def misfits(model: Model, evidence: Evidence) -> tuple[Fact, ...]:
     """The counting answers that fit badly with the leading guide, worst first: the ones to look at again."""
     case = weigh(model, evidence)
-    if not case.belief.order:
+    if not case.belief.leading:
         return ()
-    found = weights(case, case.belief.order[0])
+    found = weights(case, case.belief.leading[0])
     bad = [pair for pair in found if pair.fact.kind is Kind.ANSWER and pair.weight < -MISFIT]
     return tuple(pair.fact for pair in sorted(bad, key=lambda pair: round(pair.weight, 9)))
 
@@ -88,15 +84,14 @@ def why_question(model: Model, evidence: Evidence, question: Question) -> str:
 def why_asking(case: Case, question: Question) -> str:
     """As `why_question`, for a case that was weighed already."""
     asking = case.tables.asking[question.slug]
+    speaking = [index for index in case.belief.leading if index in asking.spoken]
     best: dict[int, float] = {}
     for place, normal in enumerate(asking.normal):
-        lifts = [
-            (round(case.belief.shares[index] * (spoken[place] - normal), 9), -index)
-            for index, spoken in asking.spoken.items()
-        ]
-        lift, index = max(lifts, default=(0.0, 0))
+        lifts = [round(case.belief.shares[index] * (asking.spoken[index][place] - normal), 9) for index in speaking]
+        lift = max(lifts, default=0.0)
         if lift > 0:
-            best[-index] = max(best.get(-index, 0.0), lift)
+            index = speaking[lifts.index(lift)]
+            best[index] = max(best.get(index, 0.0), lift)
     strongest = sorted(best, key=lambda index: (-best[index], index))[:2]
     titles = [case.hypotheses[index].title for index in sorted(strongest)]
     if len(titles) == 2:

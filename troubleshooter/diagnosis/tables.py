@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from troubleshooter.diagnosis.model import Choice, Code, Fact, Guide, Kind, Model, Question, Word
+from troubleshooter.diagnosis.model import Choice, Code, Fact, Guide, Kind, Model, Question, Remedy, Word
 
 SHARE_OF_WORD: Mapping[Word, float] = {
     Word.ALWAYS: 0.96,
@@ -39,19 +39,38 @@ Distribution = tuple[float, ...]
 
 
 @dataclass(frozen=True)
+class Ratios:
+    """How much likelier a fact is under some hypotheses than otherwise; those not named stand at 1."""
+
+    by_hypothesis: Mapping[int, float]
+    logs: Mapping[int, float]
+    """The same as natural logarithms; those not named stand at 0."""
+
+    @classmethod
+    def of(cls, ratios: Mapping[int, float]) -> Ratios:
+        return cls(ratios, {index: math.log(ratio) for index, ratio in ratios.items()})
+
+
+@dataclass(frozen=True)
 class Asking:
-    """One question as the engine uses it. `spoken` holds only the guides that say something about it."""
+    """One question as the engine uses it. Only the guides that say something about it take up room."""
 
     question: Question
     number: int
+    """Its place in curator order."""
     cost: float
     """Minutes of a person's patience: twice the stated time, and at least one."""
     normal: Distribution
     normal_entropy: float
     spoken: Mapping[int, Distribution]
-    entropies: Mapping[int, float]
-    """Of the distributions in `spoken`, in bits."""
-    ratios: Mapping[str, Mapping[int, float]]
+    """By hypothesis that speaks; all others answer as `normal` says."""
+    speakers: tuple[int, ...]
+    """The keys of `spoken`; the columns below have one number for each of them."""
+    columns: tuple[tuple[float, ...], ...]
+    """One per choice: how far the speakers' probabilities are above the normal one."""
+    entropies: tuple[float, ...]
+    """How far the entropies of the speakers' distributions are above the normal one, in bits."""
+    ratios: Mapping[str, Ratios]
     """By choice: how much likelier that choice is under a guide that speaks than under a silent one."""
 
     def distribution(self, hypothesis: int) -> Distribution:
@@ -68,8 +87,13 @@ class Tables:
     priors: tuple[float, ...]
     other_prior: float
     asking: Mapping[str, Asking]
-    statements: tuple[tuple[tuple[int, Distribution, float], ...], ...]
-    """By hypothesis: (question number, distribution, its entropy) for every question it speaks about."""
+    """By slug, in curator order."""
+    remedies: tuple[tuple[Remedy, ...], ...]
+    """By hypothesis: its remedies, most success for their minutes first."""
+    users: Mapping[str, tuple[tuple[int, Remedy], ...]]
+    """By mitigation: the hypotheses that it may cure."""
+    minutes: Mapping[str, float]
+    """By mitigation, in curator order; at least one."""
     observation_order: Mapping[tuple[Kind, str], int]
     alias: Mapping[str, Code]
     """Codes by their other spellings, in lower case."""
@@ -83,12 +107,8 @@ class Tables:
 
     def hypotheses_of(self, fact: Fact) -> tuple[int, ...]:
         """Indices of the hypotheses a fact points to; a fork stands for its targets."""
-        found: dict[int, None] = {}
-        for guide in self.pointed(fact):
-            for reference in guide.targets or (guide.reference,):
-                if reference in self.index:
-                    found[self.index[reference]] = None
-        return tuple(sorted(found))
+        references = [reference for guide in self.pointed(fact) for reference in guide.targets or (guide.reference,)]
+        return tuple(sorted({self.index[reference] for reference in references if reference in self.index}))
 
 
 @lru_cache(maxsize=8)
@@ -97,20 +117,27 @@ def compiled(model: Model) -> Tables:
     hypotheses = model.hypotheses
     weights = [PRIOR_OF_WORD[guide.common] for guide in hypotheses]
     total = math.fsum(weights) or 1.0
-    asking = {question.slug: _asking(number, question, hypotheses) for number, question in enumerate(model.questions)}
-    statements: list[list[tuple[int, Distribution, float]]] = [[] for _ in hypotheses]
-    for ask in asking.values():
-        for index, spoken in ask.spoken.items():
-            statements[index].append((ask.number, spoken, ask.entropies[index]))
+    minutes = {mitigation.reference: max(mitigation.minutes, 1.0) for mitigation in model.mitigations}
+    users: dict[str, list[tuple[int, Remedy]]] = {reference: [] for reference in minutes}
+    stated: dict[str, dict[int, Mapping[str, Word]]] = {question.slug: {} for question in model.questions}
+    for index, guide in enumerate(hypotheses):
+        for remedy in guide.remedies:
+            if remedy.mitigation in users:
+                users[remedy.mitigation].append((index, remedy))
+        for slug, words in guide.expects.items():
+            if words and slug in stated:
+                stated[slug][index] = words
     return Tables(
         model=model,
         index={guide.reference: number for number, guide in enumerate(hypotheses)},
         priors=tuple((1 - SOMETHING_ELSE) * weight / total for weight in weights),
         other_prior=SOMETHING_ELSE,
-        asking=asking,
-        statements=tuple(tuple(stated) for stated in statements),
+        asking={q.slug: _asking(number, q, stated[q.slug]) for number, q in enumerate(model.questions)},
+        remedies=tuple(_best_first(guide.remedies, minutes) for guide in hypotheses),
+        users={reference: tuple(pairs) for reference, pairs in users.items()},
+        minutes=minutes,
         observation_order={key: number for number, key in enumerate(model.observed_by)},
-        alias={alias.strip().lower(): code for code in reversed(tuple(model.code.values())) for alias in code.aliases},
+        alias={alias.strip().lower(): code for code in reversed(list(model.code.values())) for alias in code.aliases},
     )
 
 
@@ -119,39 +146,43 @@ def entropy(distribution: Sequence[float]) -> float:
     return -math.fsum(part * math.log2(part) for part in distribution if part > 0)
 
 
-def _asking(number: int, question: Question, hypotheses: Sequence[Guide]) -> Asking:
+def _best_first(remedies: Sequence[Remedy], minutes: Mapping[str, float]) -> tuple[Remedy, ...]:
+    def success_per_minute(remedy: Remedy) -> float:
+        return round(SHARE_OF_WORD[remedy.works] / minutes[remedy.mitigation], 9)
+
+    offered = (remedy for remedy in remedies if remedy.mitigation in minutes)
+    return tuple(sorted(offered, key=success_per_minute, reverse=True))
+
+
+def _asking(number: int, question: Question, stated: Mapping[int, Mapping[str, Word]]) -> Asking:
     normal_words = {choice.slug: choice.normal for choice in question.choices if choice.normal}
     plain = _shares(question.choices, normal_words, [1.0] * len(question.choices))
     normal = _with_lapse(plain)
-    spoken: dict[int, Distribution] = {}
-    for index, guide in enumerate(hypotheses):
-        if words := guide.expects.get(question.slug):
-            spoken[index] = _with_lapse(_shares(question.choices, words, plain))
-    ratios = {
-        choice.slug: {index: shares[place] / normal[place] for index, shares in spoken.items()}
-        for place, choice in enumerate(question.choices)
-    }
+    normal_entropy = entropy(normal)
+    spoken = {index: _with_lapse(_shares(question.choices, words, plain)) for index, words in stated.items()}
     return Asking(
         question=question,
         number=number,
         cost=max(1.0, 2 * question.minutes),
         normal=normal,
-        normal_entropy=entropy(normal),
+        normal_entropy=normal_entropy,
         spoken=spoken,
-        entropies={index: entropy(shares) for index, shares in spoken.items()},
-        ratios=ratios,
+        speakers=tuple(spoken),
+        columns=tuple(tuple(shares[place] - usual for shares in spoken.values()) for place, usual in enumerate(normal)),
+        entropies=tuple(entropy(shares) - normal_entropy for shares in spoken.values()),
+        ratios={
+            choice.slug: Ratios.of({index: shares[place] / normal[place] for index, shares in spoken.items()})
+            for place, choice in enumerate(question.choices)
+        },
     )
 
 
 def _shares(choices: Sequence[Choice], words: Mapping[str, Word], rest: Sequence[float]) -> list[float]:
     """One share per choice from the words; choices without a word part what is left in proportion to `rest`."""
-    stated = math.fsum(SHARE_OF_WORD[words[choice.slug]] for choice in choices if choice.slug in words)
-    silent = math.fsum(part for choice, part in zip(choices, rest, strict=True) if choice.slug not in words) or 1.0
-    left = max(1 - stated, 0.01)
-    shares = [
-        SHARE_OF_WORD[words[choice.slug]] if choice.slug in words else left * part / silent
-        for choice, part in zip(choices, rest, strict=True)
-    ]
+    named = [SHARE_OF_WORD[words[choice.slug]] if choice.slug in words else None for choice in choices]
+    left = max(1 - math.fsum(share for share in named if share is not None), 0.01)
+    silent = math.fsum(part for share, part in zip(named, rest, strict=True) if share is None) or 1.0
+    shares = [left * part / silent if share is None else share for share, part in zip(named, rest, strict=True)]
     total = math.fsum(shares)
     return [share / total for share in shares]
 

@@ -1,0 +1,69 @@
+"""Which questions may be asked now, and how many can still follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from troubleshooter.diagnosis.belief import Case
+from troubleshooter.diagnosis.model import TEXT_GROUP, Question
+from troubleshooter.diagnosis.tables import Asking
+
+MOST_QUESTIONS = 8
+"""Questions of one conversation; "not sure" counts."""
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The questions that are open in a case. It shrinks with every answer and never grows with a fix tried."""
+
+    case: Case
+
+    @cached_property
+    def askable(self) -> tuple[Asking, ...]:
+        """The questions that may be asked now, in curator order."""
+        known = self.case.known
+        if len(known.asked) >= MOST_QUESTIONS:
+            return ()
+        return tuple(
+            asking
+            for asking in self.case.tables.asking.values()
+            if self._is_unspent(asking.question)
+            and (
+                (condition := asking.question.only_if) is None
+                or known.choices.get(condition.question) == condition.choice
+            )
+        )
+
+    def at_most(self, asked: Question) -> int:
+        """How many questions can follow the one being asked, on any path."""
+        others = {
+            question.group or question.slug
+            for question in (asking.question for asking in self.case.tables.asking.values())
+            if question.slug != asked.slug
+            and not (asked.group and question.group == asked.group)
+            and self._can_come(question, asked, frozenset())
+        }
+        return min(MOST_QUESTIONS - len(self.case.known.asked) - 1, len(others))
+
+    def _can_come(self, question: Question, now: Question, behind: frozenset[str]) -> bool:
+        """True while some path from here asks a question; `behind` are the questions that depend on it."""
+        if question.slug in behind or not self._is_unspent(question):
+            return False
+        condition = question.only_if
+        if condition is None or condition.question == now.slug:
+            return True
+        if condition.question in self.case.known.asked:
+            return self.case.known.choices.get(condition.question) == condition.choice
+        parent = self.case.tables.asking.get(condition.question)
+        return bool(parent and self._can_come(parent.question, now, behind | {question.slug}))
+
+    def _is_unspent(self, question: Question) -> bool:
+        return question.slug not in self.case.known.asked and question.group not in self._spent_groups
+
+    @cached_property
+    def _spent_groups(self) -> frozenset[str]:
+        """Groups in which nothing is asked any more: one question was, or the error text was read."""
+        known, asking = self.case.known, self.case.tables.asking
+        read = {TEXT_GROUP} if known.observation else set()
+        return frozenset({asking[slug].question.group for slug in known.asked} - {""} | read)
