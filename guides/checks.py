@@ -1,4 +1,4 @@
-"""What is wrong with a library of documents, in sentences: names that lead nowhere, clashes, circles, stolen samples."""
+"""What is wrong with a library of documents, in sentences: lost names, clashes, circles, stolen samples."""
 
 from __future__ import annotations
 

@@ -152,10 +152,14 @@ class GuideDocument(Document):
         causes, sources = {cause.key for cause in self.causes}, {source.key for source in self.sources}
         for used in self.mitigations:
             if used.cause and used.cause not in causes:
-                raise ValueError(f"mitigations: {used.fix} names the cause “{used.cause}”, which is not among the causes")
+                raise ValueError(
+                    f"mitigations: {used.fix} names the cause “{used.cause}”, which is not among the causes"
+                )
         for cause in self.causes:
             if cause.source and cause.source not in sources:
-                raise ValueError(f"causes: “{cause.key}” names the source “{cause.source}”, which is not among the sources")
+                raise ValueError(
+                    f"causes: “{cause.key}” names the source “{cause.source}”, which is not among the sources"
+                )
         self._kind_fits()
         return self
 
@@ -247,7 +251,9 @@ class QuestionDocument(Document):
         if UNSURE in slugs:
             raise ValueError("choices: “unsure” is on every question already; remove it here")
         if all(choice.normal is None for choice in self.choices):
-            raise ValueError("choices: give at least one its normal word (what anybody would answer), such as normal: usually")
+            raise ValueError(
+                "choices: give at least one its normal word (what anybody would answer), such as normal: usually"
+            )
         if self.only_if and self.only_if.question == self.slug:
             raise ValueError("only_if: a question cannot depend on its own answer")
         return self

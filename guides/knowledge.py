@@ -167,7 +167,9 @@ def diagnose(evidence: core.Evidence) -> core.Diagnosis:
 def guide_html(knowledge: Knowledge, guide: LiveGuide) -> GuideHtml:
     """The HTML of a guide page's parts, in one query."""
     document = guide.document
-    mitigations = [knowledge.mitigations[used.fix] for used in document.mitigations if used.fix in knowledge.mitigations]
+    mitigations = [
+        knowledge.mitigations[used.fix] for used in document.mitigations if used.fix in knowledge.mitigations
+    ]
     notices = [knowledge.notices[slug] for slug in document.notices if slug in knowledge.notices]
     wanted = [guide.revision, *(part.revision for part in (*mitigations, *notices))]
     html: dict[int, dict[str, str]] = dict(Revision.objects.filter(pk__in=wanted).values_list("pk", "html"))

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from troubleshooter.diagnosis.recognise import Recogniser, compile_recogniser
+
 from troubleshooter.diagnosis import decide
 from troubleshooter.diagnosis import model as core
-from troubleshooter.diagnosis.recognise import Recogniser, compile_recogniser
 
 from . import document as shapes
 from .document import GuideDocument, MitigationDocument, NoticeDocument, QuestionDocument, by_number
@@ -90,7 +91,8 @@ class Library:
             meaning=guide.meaning,
             targets=tuple(target for target in guide.targets if target in self.guides),
             codes=tuple(
-                core.Code(code.token, code.meaning, code.group, tuple(code.aliases), code.generic) for code in guide.codes
+                core.Code(code.token, code.meaning, code.group, tuple(code.aliases), code.generic)
+                for code in guide.codes
             ),
             messages=tuple(
                 core.Message(message.key, message.text, tuple(message.essential)) for message in guide.messages

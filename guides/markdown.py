@@ -12,10 +12,11 @@ RENDERER = 1
 """Count up when the rendering or the sanitiser changes; `manage.py rebuild_html` then renews what is stored."""
 
 _EXTENSIONS = ["admonition", "attr_list", "fenced_code", "sane_lists", "tables", "def_list", "toc"]
-_TAGS = set(
-    "a abbr b blockquote br caption code dd del div dl dt em h3 h4 h5 h6 hr i img kbd li ol p pre strong sub sup "
-    "table tbody td th thead tr ul".split()
-)
+_TAGS = {
+    *("a", "abbr", "b", "code", "del", "em", "i", "kbd", "strong", "sub", "sup"),
+    *("blockquote", "br", "dd", "div", "dl", "dt", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "ul"),
+    *("caption", "table", "tbody", "td", "th", "thead", "tr"),
+}
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},

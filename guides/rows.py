@@ -54,7 +54,12 @@ def read(thing: Publishable) -> shapes.Document:
 def read_all(kind: str) -> list[shapes.Document]:
     """The documents of all drafts of a kind, in curator order."""
     rows: models.QuerySet[Any] = MODELS[kind]._default_manager.all()
-    prefetch = {"guide": GUIDE_PARTS, "mitigation": ("steps",), "question": ("choices", "only_if__question"), "notice": ()}
+    prefetch = {
+        "guide": GUIDE_PARTS,
+        "mitigation": ("steps",),
+        "question": ("choices", "only_if__question"),
+        "notice": (),
+    }
     return [read(row) for row in rows.prefetch_related(*prefetch[kind])]
 
 
@@ -128,9 +133,7 @@ def _read_guide(guide: Guide) -> dict[str, Any]:
         codes=[_read_code(code) for code in guide.codes.all()],
         messages=[_filled(key=row.key, text=row.text, essential=row.essential) for row in guide.messages.all()],
         phrases=[row.text for row in guide.phrases.all()],
-        causes=[
-            _filled(key=row.key, title=row.title, text=row.text, source=row.source) for row in guide.causes.all()
-        ],
+        causes=[_filled(key=row.key, title=row.title, text=row.text, source=row.source) for row in guide.causes.all()],
         notices=[row.notice.slug for row in guide.notice_uses.all()],
         before=guide.before,
         mitigations=[
@@ -255,7 +258,9 @@ def _write_guide(document: shapes.GuideDocument) -> Guide:
     _replace(guide, GuideMitigation, "guide", (_use(used) for used in document.mitigations))
     guide.expectations.all().delete()
     Expectation.objects.bulk_create(
-        Expectation(guide=guide, choice=_choice(shapes.Condition(question=question, choice=choice), "expects"), word=word)
+        Expectation(
+            guide=guide, choice=_choice(shapes.Condition(question=question, choice=choice), "expects"), word=word
+        )
         for question, words in document.expects.items()
         for choice, word in words.items()
     )
@@ -292,7 +297,8 @@ def _replace(owner: models.Model, model: type[Any], field: str, parts: Iterable[
     model.objects.filter(**{field: owner}).delete()
     has_place = any(f.name == "position" for f in model._meta.fields)
     model.objects.bulk_create(
-        model(**{field: owner}, **({"position": place} if has_place else {}), **part) for place, part in enumerate(parts)
+        model(**{field: owner}, **({"position": place} if has_place else {}), **part)
+        for place, part in enumerate(parts)
     )
 
 
@@ -309,7 +315,7 @@ def _choice(condition: shapes.Condition | None, field: str) -> Choice | None:
     choice = Choice.objects.filter(question__slug=condition.question, slug=condition.choice).first()
     if choice is None:
         raise shapes.DocumentError(
-            [f"{field}: the question “{condition.question}” has no choice “{condition.choice}”, or there is no such question"]
+            [f"{field}: there is no question “{condition.question}” with a choice “{condition.choice}”"]
         )
     return choice
 

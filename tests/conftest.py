@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.apps import apps
 from django.core import serializers
@@ -14,10 +12,9 @@ from django.db import connection, transaction
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
+def _empty_cache() -> None:
     """Limits that one test used up must not meet the next."""
     cache.clear()
-    yield
 
 
 @pytest.fixture(scope="session")

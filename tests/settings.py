@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("DEBUG", "1")
 
-from troubleshooter.settings import *  # noqa: E402, F403
-from troubleshooter.settings import BASE_DIR, DATABASES  # noqa: E402
+from troubleshooter.settings import *  # noqa: F403
+from troubleshooter.settings import BASE_DIR, DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

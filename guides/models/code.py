@@ -14,7 +14,9 @@ class ErrorCode(models.Model):
         HTTP = "http", _("HTTP")
         EXPRESSIONS = "expressions", _("Expressions")
 
-    token = models.CharField(max_length=80, unique=True, help_text=_("Exactly as the system prints it, without quotes."))
+    token = models.CharField(
+        max_length=80, unique=True, help_text=_("Exactly as the system prints it, without quotes.")
+    )
     meaning = models.CharField(max_length=300, blank=True, help_text=_("What it means, in at most twelve words."))
     group = models.CharField(max_length=20, choices=Group.choices, default=Group.APP_AND_FLOW)
     generic = models.BooleanField(

@@ -117,7 +117,12 @@ class GuideMitigation(Ordered):
     works = models.CharField(max_length=10, choices=WORDS, default="usually", help_text=_("How often it cures this."))
     cause = models.CharField(max_length=80, blank=True, help_text=_("The key of the cause it cures, if only one."))
     when = models.ForeignKey(
-        Choice, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Only after this answer.")
+        Choice,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Only after this answer."),
     )
 
     class Meta(Ordered.Meta):

@@ -48,7 +48,9 @@ class Choice(models.Model):
     position = models.PositiveIntegerField(default=0)
     slug = models.SlugField(max_length=80, help_text=_("Stands in addresses; do not change it later."))
     text = models.CharField(max_length=300, help_text=_("The words on the button."))
-    summary = models.CharField(max_length=300, help_text=_("The same as a statement: “You said an app starts the flow.”"))
+    summary = models.CharField(
+        max_length=300, help_text=_("The same as a statement: “You said an app starts the flow.”")
+    )
     normal = models.CharField(
         max_length=10,
         choices=WORDS,

@@ -45,7 +45,13 @@ class Publishable(models.Model):
     KEY: ClassVar[str]
 
     live = models.ForeignKey(
-        Revision, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("live")
+        Revision,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("live"),
     )
 
     objects = PublishableQuerySet.as_manager()
@@ -67,6 +73,9 @@ class ContentVersion(models.Model):
 
     number = models.PositiveIntegerField(default=0)
     stamp = models.UUIDField(default=uuid.uuid4)
+
+    def __str__(self) -> str:
+        return f"Content version {self.number}"
 
     @classmethod
     def now(cls) -> tuple[int, str]:

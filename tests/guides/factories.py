@@ -48,7 +48,11 @@ def guide_data(**fields: Any) -> dict[str, Any]:
         "meaning": "The flow is turned off.",
         "codes": [{"token": "FlowIsTurnedOff", "meaning": "The flow is turned off.", "aliases": ["FlowIsOff"]}],
         "messages": [
-            {"key": "not-enabled", "text": "Cannot run '<flow>': the trigger is not enabled.", "essential": ["not enabled"]}
+            {
+                "key": "not-enabled",
+                "text": "Cannot run '<flow>': the trigger is not enabled.",
+                "essential": ["not enabled"],
+            }
         ],
         "causes": [{"key": "off", "text": "Somebody turned the flow off.", "source": "docs"}],
         "notices": ["source-first"],

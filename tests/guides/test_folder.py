@@ -55,7 +55,7 @@ def test_two_files_with_one_reference_are_refused(tmp_path: Path) -> None:
     folder.write(tmp_path, everything())
     path = tmp_path / "mitigations" / "FIX-1.yaml"
     (tmp_path / "mitigations" / "copy.yaml").write_text(path.read_text())
-    with pytest.raises(CommandError, match="“FIX-1” is taken by mitigations/FIX-1.yaml"):
+    with pytest.raises(CommandError, match=r"“FIX-1” is taken by mitigations/FIX-1\.yaml"):
         call_command("load_guides", tmp_path, verbosity=0)
 
 
