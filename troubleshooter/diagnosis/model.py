@@ -74,6 +74,10 @@ Evidence = frozenset[Fact]
 """What is known; a set, so the order in which things became known never matters."""
 
 
+NOTHING_KNOWN: Evidence = frozenset({Fact(Kind.UNKNOWN, "1")})
+"""What is known after a text in which nothing was recognised."""
+
+
 class Condition(NamedTuple):
     """"When this question was answered with this choice"."""
 
@@ -257,7 +261,9 @@ class Reading:
 
     @property
     def evidence(self) -> Evidence:
-        return frozenset(seen.fact for seen in self.seen)
+        """The facts that were seen. A text that says nothing we know is a fact too; no text is none."""
+        facts = frozenset(seen.fact for seen in self.seen)
+        return facts or (NOTHING_KNOWN if self.text.strip() else facts)
 
 
 # What to do next (decide.py)
