@@ -12,7 +12,7 @@ from guides import held, knowledge
 from guides.caching import SHOW, public_page
 from guides.knowledge import CodeEntry, Knowledge
 from guides.words import MATCH
-from troubleshooter.diagnosis.model import Ask, Evidence, Fact, Kind, Open
+from troubleshooter.diagnosis.model import Ask, Evidence, Open
 from troubleshooter.public_writes import MAX_TEXT, posted, same_origin, too_often
 from troubleshooter.wizard import screens
 from troubleshooter.wizard.addresses import FIXES, Place, place_of, told_before
@@ -22,10 +22,10 @@ READINGS_A_MINUTE = 600
 CODES_ON_HOME = 6
 
 EMPTY = "Paste the error text, or pick an answer below."
-TOO_LONG = f"Your text has more than {MAX_TEXT:,} characters. We kept the first {MAX_TEXT:,}. Send the part with the error."
+TOO_LONG = (
+    f"Your text has more than {MAX_TEXT:,} characters. We kept the first {MAX_TEXT:,}. Send the part with the error."
+)
 TOO_OFTEN = "That was very often in one minute. Your text is still here. Wait a minute, then send it again."
-
-_NOTHING_READ: Evidence = frozenset({Fact(Kind.UNKNOWN, "1")})
 
 
 @public_page
@@ -50,7 +50,7 @@ def _accept(request: HttpRequest) -> HttpResponse:
         return _home(request, known, problem=TOO_LONG, text=sent.text, before=before, status=413)
     if sent.text.strip():
         reading = known.read(sent.text)
-        place = Place((reading.evidence or _NOTHING_READ) | before, held.keep(request, reading))
+        place = Place(reading.evidence | before, held.keep(request, reading))
     elif before:
         place = Place(before)
     else:
@@ -83,7 +83,7 @@ def read(request: HttpRequest) -> HttpResponse:
     if sent.too_long or not sent.text.strip():
         return render(request, "wizard/_card.html", {"too_long": sent.too_long})
     known = knowledge.current()
-    place = Place((known.read(sent.text).evidence or _NOTHING_READ) | told_before(sent.fields, known))
+    place = Place(known.read(sent.text).evidence | told_before(sent.fields, known))
     card = screens.card(known, known.diagnose(place.evidence), place)
     return render(request, "wizard/_card.html", {"card": card})
 
