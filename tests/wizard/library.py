@@ -26,8 +26,18 @@ QUESTIONS: list[dict[str, Any]] = [
         "order": 2,
         "text": "Does a Power App start this flow?",
         "choices": [
-            {"slug": "yes", "text": "Yes, an app starts it", "summary": "You said an app starts it.", "normal": "sometimes"},
-            {"slug": "no", "text": "No, a schedule does", "summary": "You said a schedule starts it.", "normal": "usually"},
+            {
+                "slug": "yes",
+                "text": "Yes, an app starts it",
+                "summary": "You said an app starts it.",
+                "normal": "sometimes",
+            },
+            {
+                "slug": "no",
+                "text": "No, a schedule does",
+                "summary": "You said a schedule starts it.",
+                "normal": "usually",
+            },
         ],
     },
     {
@@ -59,7 +69,11 @@ def _guide(number: int, slug: str, title: str, **fields: Any) -> dict[str, Any]:
     return {key: value for key, value in (defaults | fields).items() if value is not None}
 
 
-SHARED = {"text": "The connection '<name>' was not given by invoker.", "essential": ["was not given by invoker"]}
+SHARED = {
+    "key": "not-given",
+    "text": "The connection '<name>' was not given by invoker.",
+    "essential": ["was not given by invoker"],
+}
 
 GUIDES: list[dict[str, Any]] = [
     _guide(
@@ -81,7 +95,7 @@ GUIDES: list[dict[str, Any]] = [
         "add-the-connection",
         "Add the missing connection",
         codes=[{"token": "MissingReference", "meaning": "A connection is missing."}],
-        messages=[{"key": "not-given", **SHARED}],
+        messages=[SHARED],
         expects={"after-import": {"yes": "usually"}},
     ),
     _guide(
@@ -89,7 +103,7 @@ GUIDES: list[dict[str, Any]] = [
         "use-your-own-connection",
         "Use your own connection",
         codes=[{"token": "NotAllowedReference", "meaning": "The connection may not be used here."}],
-        messages=[{"key": "not-given-either", **SHARED}],
+        messages=[SHARED],
         expects={"after-import": {"no": "always"}, "app-starts": {"yes": "usually"}},
     ),
     _guide(

@@ -198,7 +198,9 @@ def likely_fixes(number: int) -> str:
     return "1 likely fix" if number == 1 else f"{number} likely fixes"
 
 
-def asked(known: Knowledge, question: Question, place: Place, *, number: int = 0, more: int | None = None) -> AskedQuestion:
+def asked(
+    known: Knowledge, question: Question, place: Place, *, number: int = 0, more: int | None = None
+) -> AskedQuestion:
     """A question as it is printed on a page."""
     live = known.questions.get(question.slug)
     return AskedQuestion(
@@ -335,4 +337,3 @@ def _say(question: AskedQuestion | None, fixes: tuple[Fix, ...], hands_over: boo
     if question:
         return f"{likely_fixes(len(fixes))} left." if fixes else ""
     return "The best one to try is first."
-
