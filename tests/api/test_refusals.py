@@ -158,11 +158,11 @@ def test_other_methods_are_refused(method: str) -> None:
 @pytest.mark.parametrize("path", ["/api/v1/diagnose/", "/api/v1/nothing", "/api/v1/%00"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_other_addresses_are_refused(path: str, method: str) -> None:
-    refused(getattr(Client(), method)(path), 404)
+    refused(getattr(Client(enforce_csrf_checks=True), method)(path), 404)
 
 
 def test_a_post_to_the_root_is_refused() -> None:
-    refused(Client().post("/api/v1/"), 404)
+    refused(Client(enforce_csrf_checks=True).post("/api/v1/"), 404)
 
 
 def test_after_the_allowed_calls_an_address_has_to_wait(settings: Settings) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -83,6 +84,7 @@ def method_not_allowed(request: HttpRequest) -> HttpResponse:
     return refusal(405, "Use POST here, with a JSON object as the body.", headers={"Allow": "POST"})
 
 
+@csrf_exempt
 def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
     return refusal(404, "There is nothing at this address. Send a POST to /api/v1/diagnose.")
 

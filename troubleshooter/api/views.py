@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.decorators import decorate_view
 
@@ -59,6 +60,7 @@ def not_by_this_method(request: HttpRequest) -> HttpResponse:
     return refusals.method_not_allowed(request)
 
 
+@csrf_exempt
 def root(request: HttpRequest) -> HttpResponse:
     """People who open the address of the API in a browser find its description."""
     return redirect("api:openapi-view") if request.method in ("GET", "HEAD") else refusals.nothing_here(request)
