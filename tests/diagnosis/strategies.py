@@ -1,5 +1,7 @@
 """Random small models and evidence for property tests."""
 
+import random
+
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -15,58 +17,65 @@ from tests.diagnosis.factories import (
     tried,
     unknown,
 )
-from troubleshooter.diagnosis.model import TEXT_GROUP, UNSURE, Condition, Model, Remedy, Result, Word
+from troubleshooter.diagnosis.model import TEXT_GROUP, UNSURE, Condition, Guide, Model, Question, Remedy, Result, Word
 
-few = settings(max_examples=40, deadline=None)
-"""Drawing a whole model takes a while, and two cores are shared."""
+few = settings(max_examples=60, deadline=None)
+"""Enough to find what breaks, and quick; a slow machine must not fail a test."""
 
 WORDS = [word.value for word in Word]
 QUESTIONS = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"]
+FIXES = ["FIX-1", "FIX-2", "FIX-3", "FIX-4"]
 CHOICES = ["yes", "no", "maybe"]
 CODES = ["NoSuchKey", "TurnedOff", "SharedCode", "0x80040265", "401", "504"]
 MESSAGES = {"shared-message": "The <thing> was not given", "own-message": "Property <name> does not exist"}
 
 
-@st.composite
-def models(draw, most_guides: int = 6, most_questions: int = len(QUESTIONS)) -> Model:
-    """A model with forks, groups, conditions, shared codes and shared mitigations."""
-    slugs = QUESTIONS[: draw(st.integers(0, most_questions))]
-    questions = [
-        make_question(
-            slug,
-            normal=draw(st.sampled_from(CHOICES)),
-            word=draw(st.sampled_from(WORDS)),
-            choices=" ".join(CHOICES[: draw(st.integers(2, 3))]),
-            group=draw(st.sampled_from(["", "", "pair", TEXT_GROUP])),
-            minutes=draw(st.sampled_from([0.2, 1.0, 3.0])),
-            only_if=draw(st.none() | st.tuples(st.sampled_from(slugs), st.sampled_from(["yes", "no"]))),
-        )
-        for slug in slugs
-    ]
-    guides = [_guide(draw, number, slugs) for number in range(1, draw(st.integers(1, most_guides)) + 1)]
-    if draw(st.booleans()):
-        targets = draw(st.lists(st.sampled_from([guide.reference for guide in guides]), min_size=1, unique=True))
-        guides.append(
-            make_guide(99, targets=tuple(targets), codes="0x80040265 InstallFailed", phrases=("install failed",))
-        )
+def models() -> st.SearchStrategy[Model]:
+    """Models with forks, groups, conditions, shared codes and shared mitigations; each made from one number."""
+    return st.integers(0, 5_000).map(make_random_model)
+
+
+def make_random_model(seed: int) -> Model:
+    chance = random.Random(seed)
+    slugs = QUESTIONS[: chance.randint(0, len(QUESTIONS))]
+    questions = [_question(chance, slug, slugs) for slug in slugs]
+    guides = [_guide(chance, number, slugs) for number in range(1, chance.randint(1, 6) + 1)]
+    if chance.random() < 0.5:
+        targets = tuple(guide.reference for guide in guides if chance.random() < 0.5) or ("FLOW-1",)
+        guides.append(make_guide(99, targets=targets, codes="0x80040265 InstallFailed", phrases=("install failed",)))
     return make_model(guides, questions, {f"FIX-{number}": float(number * 5) for number in range(1, 5)})
 
 
-def _guide(draw, number: int, slugs: list[str]):
-    stated = draw(st.lists(st.sampled_from(slugs), unique=True, max_size=6)) if slugs else []
-    words = st.dictionaries(st.sampled_from(["yes", "no"]), st.sampled_from(WORDS), min_size=1)
-    when = st.builds(Condition, st.sampled_from(slugs), st.sampled_from(["yes", "no"])) if slugs else st.none()
-    fixes = draw(st.lists(st.sampled_from(["FIX-1", "FIX-2", "FIX-3", "FIX-4"]), unique=True, max_size=3))
+def _question(chance: random.Random, slug: str, slugs: list[str]) -> Question:
+    return make_question(
+        slug,
+        normal=chance.choice(CHOICES),
+        word=chance.choice(WORDS),
+        choices=" ".join(CHOICES[: chance.randint(2, 3)]),
+        group=chance.choice(["", "", "pair", TEXT_GROUP]),
+        minutes=chance.choice([0.2, 1.0, 3.0]),
+        only_if=chance.choice([None, None, (chance.choice(slugs), chance.choice(["yes", "no"]))]),
+    )
+
+
+def _guide(chance: random.Random, number: int, slugs: list[str]) -> Guide:
+    def some(things, most):
+        return chance.sample(things, chance.randint(0, min(most, len(things))))
+
+    def when():
+        return chance.choice([None, Condition(chance.choice(slugs), chance.choice(["yes", "no"]))]) if slugs else None
+
     return make_guide(
         number,
-        {slug: draw(words) for slug in stated},
-        codes=" ".join(draw(st.lists(st.sampled_from(CODES), unique=True, max_size=2))),
-        messages={
-            key: MESSAGES[key] for key in draw(st.lists(st.sampled_from(sorted(MESSAGES)), unique=True, max_size=2))
-        },
-        phrases=draw(st.sampled_from([(), ("it stopped",)])),
-        remedies=tuple(Remedy(fix, Word(draw(st.sampled_from(WORDS))), when=draw(st.none() | when)) for fix in fixes),
-        common=draw(st.none() | st.sampled_from(list(Word))),
+        {slug: {choice: chance.choice(WORDS) for choice in some(["yes", "no"], 2)} for slug in some(slugs, 6)},
+        codes=" ".join(some(CODES, 2)),
+        messages={key: MESSAGES[key] for key in some(sorted(MESSAGES), 2)},
+        phrases=chance.choice([(), ("it stopped",)]),
+        remedies=tuple(
+            Remedy(fix, Word(chance.choice(WORDS)), when=when())
+            for fix in some(["FIX-1", "FIX-2", "FIX-3", "FIX-4"], 3)
+        ),
+        common=chance.choice([None, *Word]),
     )
 
 

@@ -83,7 +83,7 @@ def _lead_on(case: Case, likely: Sequence[int]) -> Choose | None:
 
 def _to_tell_sharers_apart(case: Case, likely: Sequence[int], askable: Sequence[Asking]) -> Question | None:
     """What to ask first, whatever it costs, where several likely guides share the observation."""
-    sharers = [index for index in likely if index in case.pointed]
+    sharers = [index for index in likely if index in case.pointed and case.mitigation(index)]
     if len(sharers) < 2:
         return None
     asking = worth.best_between(case, askable, sharers, TOLD_APART)
