@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from guides.caching import HELD
+from guides.caching import HELD, SHOW
 from guides.knowledge import Knowledge
 from troubleshooter.diagnosis import address
 from troubleshooter.diagnosis.model import UNSURE, Evidence, Fact, Kind, Open
@@ -16,8 +16,8 @@ from troubleshooter.diagnosis.model import UNSURE, Evidence, Fact, Kind, Open
 GONE = "gone"
 """The key that a permanent link adds when the part it names is no longer there."""
 
-CHANGE = "change"
-"""The key of a diagnosis address that names the answered question to show again."""
+FIXES = "fixes"
+"""The value of `show` that asks for the ranked fixes."""
 
 LONGEST_TOKEN = 40
 
@@ -42,19 +42,19 @@ class Carried:
     def guide_url(self, slug: str) -> str:
         return self._link(reverse("guides:guide", args=[slug]))
 
-    def diagnosis_url(self, change: str = "") -> str:
-        """The diagnosis of these facts; `change` is the question to show again."""
-        return self._link(reverse("wizard:diagnose"), change)
+    def diagnosis_url(self, show: str = "") -> str:
+        """The diagnosis of these facts; `show` asks for one screen whatever the turn."""
+        return self._link(reverse("wizard:diagnose"), show)
 
     def without_text(self) -> Carried:
         """What still holds for somebody whose error text was read wrongly, or who pastes another one."""
         return Carried(frozenset(fact for fact in self.facts if fact.kind in (Kind.ANSWER, Kind.TRIED)))
 
     def questions_url(self, known: Knowledge) -> str:
-        """Where the conversation goes on without the text; from the start where that only leads back to a guide."""
+        """Where the conversation goes on without the text; at the fixes where it would only open a guide again."""
         rest = self.without_text()
-        leads_to_a_guide = rest.facts and isinstance(known.diagnose(rest.facts).turn, Open)
-        return reverse("wizard:diagnose") if leads_to_a_guide else rest.diagnosis_url()
+        opens_a_guide = rest.facts and isinstance(known.diagnose(rest.facts).turn, Open)
+        return rest.diagnosis_url(show=FIXES if opens_a_guide else "")
 
     def fields(self) -> list[tuple[str, str]]:
         """Names and values of hidden fields that carry the facts through a form."""
@@ -69,16 +69,16 @@ class Carried:
         question = known.model.question[fact.value]
         choice = question.choice(fact.detail)
         text = "I am not sure" if fact.detail == UNSURE or choice is None else choice.text
-        return Answer(question.text, text, self.diagnosis_url(change=fact.value))
+        return Answer(question.text, text, self.diagnosis_url(show=address.ANSWER_PREFIX + fact.value))
 
-    def _link(self, path: str, change: str = "") -> str:
-        own = {key: value for key, value in ((HELD, self.held), (CHANGE, change)) if value}
+    def _link(self, path: str, show: str = "") -> str:
+        own = {key: value for key, value in ((HELD, self.held), (SHOW, show)) if value}
         query = "&".join(filter(None, [address.to_query(self.facts), urlencode(own)]))
         return f"{path}?{query}" if query else path
 
 
 def read(request: HttpRequest, known: Knowledge) -> Carried:
     """What the address of a page says about the person."""
-    pairs = [(key, value) for key, values in request.GET.lists() for value in values if key not in (GONE, HELD)]
+    pairs = [(key, value) for key, values in request.GET.lists() for value in values if key not in (GONE, HELD, SHOW)]
     facts, notes = address.from_query(pairs, known.model)
     return Carried(facts, request.GET.get(HELD, "")[:LONGEST_TOKEN], notes)

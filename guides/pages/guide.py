@@ -17,7 +17,7 @@ from guides.knowledge import GuideHtml, Knowledge, LiveGuide
 from guides.pages import evidence as carried
 from guides.pages.shown import cases
 from troubleshooter.diagnosis.address import MOST_ABOUT
-from troubleshooter.diagnosis.model import Candidate, Fact, Kind, Open
+from troubleshooter.diagnosis.model import Candidate, Fact, Kind
 
 OTHERS_SHOWN = 3
 PART = re.compile(r"FIX-[1-9][0-9]{0,5}(\.[1-9][0-9]{0,2})?")
@@ -73,8 +73,7 @@ def _renamed(request: HttpRequest, known: Knowledge, slug: str) -> HttpResponse:
 def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[str, Any]:
     """What the templates show of a guide, in the light of what the address says about this person."""
     document, html, here = live.document, knowledge.guide_html(known, live), carried.read(request, known)
-    diagnosis = known.diagnose(here.facts) if here.facts else None
-    ranking = diagnosis.ranking if diagnosis else ()
+    ranking = known.diagnose(here.facts).ranking if here.facts else ()
     fit = next((candidate for candidate in ranking if candidate.guide.reference == document.reference), None)
     shown = cases(known, live, html, here.facts, first=fit.mitigation if fit else "")
     options = [option for case in shown for option in case.options]
@@ -94,7 +93,7 @@ def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[st
         "held_is_gone": HELD in request.GET,
         "gone": _gone(request),
         "answers": here.answers(known),
-        "back_url": here.diagnosis_url() if diagnosis and not isinstance(diagnosis.turn, Open) else "",
+        "back_url": here.diagnosis_url(show=carried.FIXES) if here.facts else "",
         "others": [(candidate.guide, here.guide_url(candidate.guide.slug)) for candidate in _others(ranking, fit)],
         "questions_url": here.questions_url(known),
         "kept_fields": here.without_text().fields(),

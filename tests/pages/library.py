@@ -1,4 +1,4 @@
-"""A small knowledge that has every shape a page must show: options, either/or, cases, a fork, a retired guide, a draft."""
+"""A small knowledge with every shape a page must show: options, either/or, cases, a fork, a retired guide, a draft."""
 
 from __future__ import annotations
 
@@ -37,7 +37,12 @@ def _app_live() -> dict[str, object]:
         "order": 20,
         "text": "Is the app live?",
         "choices": [
-            {"slug": "yes", "text": "Yes, people use it", "summary": "You said the app is live.", "normal": "sometimes"},
+            {
+                "slug": "yes",
+                "text": "Yes, people use it",
+                "summary": "You said the app is live.",
+                "normal": "sometimes",
+            },
             {"slug": "no", "text": "No, I am still building it", "summary": "You said the app is not live."},
         ],
     }
@@ -98,8 +103,18 @@ def _metadata_differs() -> dict[str, object]:
         ],
         messages=[{"key": "not-given", "text": "Connection '<name>' was not given by the caller."}],
         causes=[
-            {"key": "app-old", "title": "The app is older than the flow", "text": "The flow changed.", "source": "docs"},
-            {"key": "layers", "title": "There are unmanaged layers", "text": "Somebody edited it there.", "source": "page"},
+            {
+                "key": "app-old",
+                "title": "The app is older than the flow",
+                "text": "The flow changed.",
+                "source": "docs",
+            },
+            {
+                "key": "layers",
+                "title": "There are unmanaged layers",
+                "text": "Somebody edited it there.",
+                "source": "page",
+            },
         ],
         before="Ask who owns the connections.",
         mitigations=[{"fix": "FIX-2", "cause": "app-old"}, {"fix": "FIX-3", "works": "sometimes"}],
@@ -121,7 +136,9 @@ def _input_added() -> dict[str, object]:
         title="Update the app after an input was added",
         meaning="The flow has a new input that the app does not fill.",
         codes=[],
-        messages=[{"key": "cannot-be-selected", "text": "property '<name>' cannot be selected", "essential": ["selected"]}],
+        messages=[
+            {"key": "cannot-be-selected", "text": "property '<name>' cannot be selected", "essential": ["selected"]}
+        ],
         causes=[],
         notices=[],
         mitigations=[
