@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from troubleshooter.diagnosis.model import (
+    ANY_CODE,
     OBSERVATIONS,
     TEXT_GROUP,
     UNSURE,
@@ -35,9 +36,6 @@ RATIO: Mapping[Kind, float] = {
 
 PHRASE_RATIO = 15.0
 """The same for a message that is a curator's phrase: people's own words are a hint, not a proof."""
-
-ANY_CODE = "1"
-"""The value of an unknown fact when a text was read and held nothing that we know."""
 
 LEADING = 50
 """How many hypotheses are ever looked at one by one."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from troubleshooter.diagnosis.belief import ANY_CODE, Case, is_phrase, weigh
-from troubleshooter.diagnosis.model import Evidence, Fact, Kind, Model, Question, Result
+from troubleshooter.diagnosis.belief import Case, is_phrase, weigh
+from troubleshooter.diagnosis.model import ANY_CODE, Evidence, Fact, Kind, Model, Question, Result
 
 LONGEST_QUOTE = 80
 """Characters of a message template or token that a sentence quotes."""

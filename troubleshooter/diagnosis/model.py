@@ -74,7 +74,10 @@ Evidence = frozenset[Fact]
 """What is known; a set, so the order in which things became known never matters."""
 
 
-NOTHING_KNOWN: Evidence = frozenset({Fact(Kind.UNKNOWN, "1")})
+ANY_CODE = "1"
+"""The value of an unknown fact where a text was read and held nothing that we know."""
+
+NOTHING_KNOWN: Evidence = frozenset({Fact(Kind.UNKNOWN, ANY_CODE)})
 """What is known after a text in which nothing was recognised."""
 
 

@@ -101,7 +101,8 @@ def _gain(asking: Asking, shares: Sequence[float]) -> float:
         max(normal + sum(map(mul, speaking, column)), 0.0)
         for normal, column in zip(asking.normal, asking.columns, strict=True)
     ]
-    return entropy(mixed) - asking.normal_entropy - sum(map(mul, speaking, asking.entropies))
+    expected: float = sum(map(mul, speaking, asking.entropies))
+    return entropy(mixed) - asking.normal_entropy - expected
 
 
 def _score(bits: float, asking: Asking) -> float:

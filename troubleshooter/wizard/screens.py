@@ -14,6 +14,7 @@ from guides.words import MatchWord
 from troubleshooter.diagnosis import explain
 from troubleshooter.diagnosis.address import ANSWER_PREFIX
 from troubleshooter.diagnosis.model import (
+    ANY_CODE,
     OBSERVATIONS,
     UNSURE,
     Ask,
@@ -258,7 +259,7 @@ def _read_in_text(known: Knowledge, place: Place, fact: Fact) -> Told:
         value = known.model.guide[fact.value].title
     elif fact.kind is Kind.MESSAGE:
         value = explain.shortened(_message(known, fact))
-    elif (fact.kind, fact.value) == (Kind.UNKNOWN, explain.ANY_CODE):
+    elif (fact.kind, fact.value) == (Kind.UNKNOWN, ANY_CODE):
         value, is_code = "Your text", False
     return Told(LABELS[fact.kind], value, place.without(fact).link(), "Remove", is_code)
 
