@@ -5,19 +5,28 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from tests.wizard import library
 
 FORM = "application/x-www-form-urlencoded"
 
 
-@pytest.fixture(autouse=True)
-def guides(db: None) -> Iterator[None]:
-    library.load()
-    cache.clear()
+@pytest.fixture(scope="package", autouse=True)
+def guides(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Loaded once for all tests of this folder, since loading takes longer than most of them."""
+    with django_db_blocker.unblock():
+        library.load()
     yield
+    with django_db_blocker.unblock():
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def uncounted(db: None) -> None:
     cache.clear()
 
 
