@@ -1,0 +1,194 @@
+"""Find named error codes and hex numbers: the ones guides know, dirty and misspelt too, and ones nobody knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from .context import Hit, is_denied
+from .model import Code, Fact, Kind, Model
+from .normalise import Plain, Word, words_of
+from .statuses import REASONS
+
+MOST_TYPOS = 2
+TYPO_LETTERS = 12
+"""Letters a code must have for a misspelling of it to be told from another word."""
+SPOKEN_WORDS = 3
+"""Words a code must have to be recognised when written as ordinary words."""
+LONGEST_UNKNOWN = 80
+
+_GAP = re.compile(r"[ \n\-_=>]{0,3}")
+_PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_TOKEN = re.compile(r"(?<![\w/@#%-])[A-Za-z][A-Za-z0-9_]{3,79}(?![\w@/]|-\w|\.\w)")
+_HEX = re.compile(r"\b(?:0x)?([0-9a-f]{8})\b")
+_SIGNED = re.compile(r"(?<![\w.])-(2\d{9})(?![\w.])")
+_CODE_POSITION = re.compile(
+    r"(?:code|status|error|exception|fault|reason|issue|fehler|erreur|codigo|errore)"
+    r"(?:[\"'` ]*[:=][\"'`( ]*| code[\"'` ]*[:=]?[\"'`( ]*|[ \n]*[\"'`]| +)$"
+)
+_SENTENCE_START = re.compile(r"(?:^|[\n\"'`_*]|: )$")
+_LAST = re.compile(
+    r"(?:Failed|Failure|Mismatch|Violation|Exceeded|NotFound|Missing|Error|Exception|Denied|Time[oO]ut|TimedOut|Forbidden|"
+    r"Unauthorized|Conflict|Throttled|Expired|Supported|NotAllowed|NotEnabled|Disabled|NotValid|Invalid|Required|"
+    r"Unavailable|Blocked|Suspended|NeverPublished|NotPublished|NotActive|Deleted|Overflow|Rejected|Incorrect|Corrupt|"
+    r"NotReady|NotConfigured|NotAuthenticated|AlreadyExists)$"
+)
+_FIRST = re.compile(r"^(?:Invalid|Missing|Unsupported|Unknown|NotAllowed|Cannot|Incorrect|Unexpected)[A-Z]")
+_NUMBERED = re.compile(r"^(?:AADSTS|IDX|ERR_?|BTS|CRM)\d{3,}$")
+
+
+def key_of(token: str) -> str:
+    """What all dirty forms of a code have in common: its letters and digits in lower case, in one piece."""
+    return "".join(words_of(token))
+
+
+class CodeIndex:
+    """The named codes and hex numbers of a model, ready to be found in a text."""
+
+    def __init__(self, model: Model) -> None:
+        self._named: dict[str, Code] = {}
+        self._hex: dict[str, Code] = {}
+        for code in model.code.values():
+            for spelling in (code.token, *code.aliases):
+                key = key_of(spelling)
+                if not key or code.kind is Kind.STATUS or key in REASONS:
+                    continue
+                known = self._hex if code.kind is Kind.HEX else self._named
+                known.setdefault(key.removeprefix("0x") if code.kind is Kind.HEX else key, code)
+        self._starts = {key[:2] for key in self._named}
+        self._longest = max(map(len, self._named), default=0)
+        self._pieces = _index_of_pieces(self._named)
+
+    def known(self, plain: Plain) -> Iterator[Hit]:
+        """Every named code in the text that is not denied, in the order of the text."""
+        words = plain.words
+        checked: dict[str, Code | None] = {}
+        for index, word in enumerate(words):
+            if word.text[:2] not in self._starts and not word.text[:1].isdigit() and len(word.text) > 1:
+                code, end = None, index
+            else:
+                code, end = self._starting_at(plain, words, index)
+            if code is None and len(word.text) >= TYPO_LETTERS:
+                if word.text not in checked:
+                    checked[word.text] = self._misspelt(word.text)
+                code, end = checked[word.text], index
+            start, stop = word.start, words[end].end
+            if code and not is_denied(plain, start, stop):
+                yield Hit(Fact(Kind.CODE, code.token), start, stop, plain.depth(start))
+
+    def hexes(self, plain: Plain) -> Iterator[tuple[Hit, Code | None]]:
+        """Every hex error number with the code that guides know it as, if they do."""
+        for found in _HEX.finditer(plain.lower):
+            code = self._hex.get(found[1])
+            if code or found[0].startswith("0x8"):
+                token = code.token if code else found[0]
+                yield Hit(Fact(Kind.HEX, token), found.start(), found.end(), plain.depth(found.start())), code
+        for found in _SIGNED.finditer(plain.lower):
+            code = self._hex.get(f"{(1 << 32) - int(found[1]):08x}")
+            if code:
+                yield Hit(Fact(Kind.HEX, code.token), found.start(), found.end(), plain.depth(found.start())), code
+
+    def unknown(self, plain: Plain) -> Iterator[Hit]:
+        """Every token that looks like an error code and that no guide knows."""
+        for found in _TOKEN.finditer(plain.text):
+            token = found[0]
+            if token.islower() and "_" not in token:
+                continue
+            if (
+                token.lower() in self._named
+                or key_of(token) in REASONS
+                or not _looks_like_code(plain, token, found.start())
+            ):
+                continue
+            if not is_denied(plain, *found.span()):
+                yield Hit(Fact(Kind.UNKNOWN, token[:LONGEST_UNKNOWN]), *found.span(), plain.depth(found.start()))
+
+    def _starting_at(self, plain: Plain, words: tuple[Word, ...], index: int) -> tuple[Code | None, int]:
+        """The longest code that the words from `index` on spell, and the index of its last word."""
+        best: tuple[Code | None, int] = (None, index)
+        key, end = "", index
+        while end < len(words) and len(key) + len(words[end].text) <= self._longest:
+            if end > index and not _GAP.fullmatch(plain.lower, words[end - 1].end, words[end].start):
+                break
+            key += words[end].text
+            code = self._named.get(key)
+            if code and _is_written_as_code(plain, words[index : end + 1], code):
+                best = (code, end)
+            end += 1
+        return best
+
+    def _misspelt(self, word: str) -> Code | None:
+        near: dict[str, Code] = {}
+        candidates = {key for start in range(len(word) - 3) for key in self._pieces.get(word[start : start + 4], ())}
+        for key in candidates:
+            if abs(len(key) - len(word)) <= MOST_TYPOS and _typos(word, key) <= MOST_TYPOS:
+                near[self._named[key].token] = self._named[key]
+        return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _is_written_as_code(plain: Plain, words: tuple[Word, ...], code: Code) -> bool:
+    """False where the words only happen to read like the code: too few, or an everyday word in a sentence."""
+    start, end = words[0].start, words[-1].end
+    written = plain.text[start:end]
+    if len(words) == 1 or "\n" in written or " " not in written:
+        return (
+            not written.isalpha()
+            or not written.islower()
+            or len(_PIECES.findall(code.token)) > 1
+            or _is_alone(plain, start, end)
+        )
+    return len(words) >= SPOKEN_WORDS or _is_alone(plain, start, end)
+
+
+def _is_alone(plain: Plain, start: int, end: int) -> bool:
+    """True in code position, in quotes, or as the whole line."""
+    before, after = plain.lower[max(0, start - 30) : start], plain.lower[end : end + 3]
+    if _CODE_POSITION.search(before):
+        return True
+    return before[-1:] in "\n\"'`" and (after[:1] in "\n\"'`" or after in (".", "!"))
+
+
+def _looks_like_code(plain: Plain, token: str, start: int) -> bool:
+    pieces = _PIECES.findall(token)
+    is_camel = len(pieces) > 1 and token[0].isupper() and not token.isupper() and "_" not in token
+    if is_camel and (_LAST.search(token) or _FIRST.match(token)):
+        return True
+    if _NUMBERED.match(token):
+        return True
+    before = plain.lower[max(0, start - 30) : start]
+    if not _CODE_POSITION.search(before):
+        return False
+    return is_camel or ("_" in token and before.endswith(('"', "'", ": "))) or (token[-1].isdigit() and token.isupper())
+
+
+def _index_of_pieces(keys: Iterable[str]) -> Mapping[str, list[str]]:
+    """Long keys by three 4-letter pieces: with at most two typos, one piece is still whole."""
+    index: dict[str, list[str]] = {}
+    for key in keys:
+        if len(key) >= TYPO_LETTERS:
+            third = len(key) // 3
+            for start in (0, third, 2 * third):
+                index.setdefault(key[start : start + 4], []).append(key)
+    return index
+
+
+def _typos(left: str, right: str) -> int:
+    """Letters to add, drop, change or swap with the next to turn one word into the other; 3 stands for more."""
+    limit = MOST_TYPOS
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, letter in enumerate(left, 1):
+        before, previous, row = row, before, [i]
+        low, high = max(1, i - limit), min(len(right), i + limit)
+        row += [limit + 1] * (low - 1)
+        for j in range(low, high + 1):
+            cost = min(
+                before[j - 1] + (letter != right[j - 1]), row[j - 1] + 1, (before[j] if j < len(before) else limit) + 1
+            )
+            if previous and j > 1 and letter == right[j - 2] and left[i - 2] == right[j - 1]:
+                cost = min(cost, previous[j - 2] + 1)
+            row.append(cost)
+        row += [limit + 1] * (len(right) - high)
+        if min(row[low - 1 :]) > limit:
+            return limit + 1
+    return row[-1]

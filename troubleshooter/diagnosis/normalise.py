@@ -1,0 +1,197 @@
+"""Bring a pasted text into one plain form, and remember where each character came from."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from .model import Span
+
+ROUNDS = 6
+"""How often an escaped or HTML-encoded text may have been packed into another one."""
+
+_PACKED = re.compile(
+    r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"
+    r"""|\\+(?:u[0-9a-fA-F]{4}|[nrtbf"'/`]|\r?\n)?"""
+)
+_TAG = re.compile(r"</?[a-zA-Z!?][^<>]{0,300}>")
+_MARKER = re.compile(r"\[(?:email|name|user|user ID|ID|phone|address|token|secret)\]")
+_UNUSUAL = re.compile(r"[^\n -~]+")
+_SPACE = re.compile(r" *\n[ \n]*|  +")
+_QUOTED_LINE = re.compile(r"\n[>|][>| ]*")
+_BRACE = re.compile(r"[{}]")
+_INNER = re.compile(
+    r"\binner\s?-?(?:error|exception|message)|\bcaused by\b|--->|\bunderlying (?:error|exception)", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W_]+")
+_SINGLE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""Scripts that put no space between words: there each character counts as a word."""
+_WORD_OR_CHARACTER = re.compile(rf"[{_SINGLE}]|[^\W_{_SINGLE}]+")
+_WITHOUT_SPACES = re.compile(f"[{_SINGLE}]")
+_SAME = {
+    **dict.fromkeys("‘’‚‛′´ʼ＇｀`‹›", "'"),
+    **dict.fromkeys("“”„‟″«»＂「」『』", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("\t\r\x0b\x0c\x85\u2028\u2029", " "),
+    "…": " ... ",
+}
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word in lower case, at `start` to `end` of the plain text."""
+
+    text: str
+    start: int
+    end: int
+
+
+class _Edits:
+    """The places where one step changed the text: positions after it and before it, start and end by turns."""
+
+    def __init__(self) -> None:
+        self.after: list[int] = []
+        self.before: list[int] = []
+
+    def origin(self, position: int, *, is_end: bool) -> int:
+        index = bisect_right(self.after, position) - 1
+        if index < 0:
+            return position
+        if index % 2:
+            return self.before[index] + position - self.after[index]
+        return self.before[index + 1] if is_end else self.before[index]
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A text in plain form: unpacked, without tags, accents and invisible characters, white space collapsed."""
+
+    text: str
+    steps: tuple[_Edits, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Where characters start..end of the plain text stand in the text as it was given."""
+        last = end - 1
+        for step in reversed(self.steps):
+            start, last = step.origin(start, is_end=False), step.origin(last + 1, is_end=True) - 1
+        return Span(start, max(last + 1, start))
+
+    @cached_property
+    def lower(self) -> str:
+        """The plain text in lower case, character for character."""
+        lowered = self.text.lower()
+        return lowered if len(lowered) == len(self.text) else "".join(letter.lower()[0] for letter in self.text)
+
+    @cached_property
+    def squeezed(self) -> str:
+        """The plain text in lower case without any white space."""
+        return self.lower.replace(" ", "").replace("\n", "")
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        pattern = _WORD if self.text.isascii() else _WORD_OR_CHARACTER
+        return tuple(Word(found[0], found.start(), found.end()) for found in pattern.finditer(self.lower))
+
+    @cached_property
+    def _levels(self) -> tuple[list[int], list[int]]:
+        """Where the depth changes, and to what."""
+        changes = [(found.start(), 1 if found[0] == "{" else -1) for found in _BRACE.finditer(self.text)]
+        changes += [(found.start(), 1) for found in _INNER.finditer(self.text)]
+        positions, depths, depth = [-1], [0], 0
+        for position, change in sorted(changes):
+            depth += change
+            positions.append(position)
+            depths.append(depth)
+        return positions, depths
+
+    def depth(self, position: int) -> int:
+        """How deep in nested errors a place is; only comparable within one text, braces may be missing."""
+        positions, depths = self._levels
+        return depths[bisect_right(positions, position) - 1]
+
+
+def plain(text: str) -> Plain:
+    """The plain form of a text of any content; takes time linear in its length."""
+    steps: list[_Edits] = []
+    for _ in range(ROUNDS):
+        if "\\" not in text and "&" not in text:
+            break
+        before = text
+        text = _step(text, _PACKED, _unpacked, steps)
+        if text == before:
+            break
+    if "<" in text:
+        text = _step(text, _TAG, lambda tag: " ", steps)
+    text = _step(text, _UNUSUAL, _folded_run, steps)
+    if "[" in text:
+        text = _step(text, _MARKER, lambda marker: " ", steps)
+    text = _step(text, _SPACE, lambda spaces: "\n" if "\n" in spaces else " ", steps)
+    text = _step(text, _QUOTED_LINE, lambda start: "\n", steps)
+    return Plain(text, tuple(steps))
+
+
+def folded(text: str) -> str:
+    """A text without accents and in plain characters, as in the plain form."""
+    return _UNUSUAL.sub(lambda run: _folded_run(run[0]), text)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a curator's text, in the form in which they are looked for in a pasted one."""
+    return tuple(word.text for word in plain(text).words)
+
+
+def has_no_spaces(text: str) -> bool:
+    """True for a text in a script that puts no space between words."""
+    return _WITHOUT_SPACES.search(text) is not None
+
+
+def _step(text: str, pattern: re.Pattern[str], replacement: Callable[[str], str], steps: list[_Edits]) -> str:
+    edits, parts, copied, length = _Edits(), [], 0, 0
+    for found in pattern.finditer(text):
+        old, new = found[0], replacement(found[0])
+        if new == old:
+            continue
+        start, end = found.span()
+        parts += (text[copied:start], new)
+        length += start - copied
+        edits.after += (length, length + len(new))
+        edits.before += (start, end)
+        length += len(new)
+        copied = end
+    if not parts:
+        return text
+    steps.append(edits)
+    parts.append(text[copied:])
+    return "".join(parts)
+
+
+def _unpacked(packed: str) -> str:
+    if packed[0] == "&":
+        return html.unescape(packed)
+    bare = packed.lstrip("\\")
+    if not bare:
+        return " "
+    if bare[0] == "u":
+        return chr(int(bare[1:], 16))
+    return "\n" if bare in "nr" or "\n" in bare else " " if bare in "tbf" else bare
+
+
+def _folded_run(run: str) -> str:
+    return "".join(map(_folded_character, run))
+
+
+@lru_cache(maxsize=4096)
+def _folded_character(character: str) -> str:
+    """A plain form of one character: "" for what is invisible or only decorates another one."""
+    if character in _SAME:
+        return _SAME[character]
+    kept = [
+        "" if unicodedata.category(part) in ("Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn") else _SAME.get(part, part)
+        for part in unicodedata.normalize("NFKD", character)
+    ]
+    return "".join(kept)

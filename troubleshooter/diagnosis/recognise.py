@@ -1,0 +1,186 @@
+"""Read a pasted error text: redact it, find what guides know in it, and settle on the one observation that counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .codes import CodeIndex
+from .context import Hit, is_foreign
+from .model import Fact, Kind, Model, Reading, Seen
+from .normalise import Plain, plain
+from .phrases import PhraseIndex
+from .redact import redact
+from .statuses import StatusIndex
+from .templates import TemplateIndex, message_guides
+
+MOST_READ = 20_000
+"""Characters read; of a longer text head and tail."""
+MIDDLE = " … "
+MOST_ABOUT = 3
+"""Guides that plain words may point to."""
+RECOGNISED = 0.55
+"""Share of a message from which it counts as recognised."""
+RECOGNISED_IN_FOREIGN = 0.9
+HINTED = 0.3
+"""Share of a message from which its guides are a hint."""
+ANY_CODE = "1"
+"""The unknown token of a text in which nothing at all was recognised."""
+
+_MARK_CUT = re.compile(r"\[[\w ]{0,8}$")
+_MARK_REST = re.compile(r"^[\w ]{0,8}\]")
+
+
+def compile_recogniser(model: Model) -> Recogniser:
+    """The recogniser of one content version; the same model gives the same readings."""
+    return Recogniser(
+        model, CodeIndex(model), StatusIndex(model), TemplateIndex(model), PhraseIndex(model), message_guides(model)
+    )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Everything seen in a text, before one observation is chosen."""
+
+    plain: Plain
+    codes: list[Hit]
+    messages: list[Hit]
+    half_messages: list[Hit]
+    numbers: list[Hit]
+    reasons: list[Hit]
+    unknown: list[Hit]
+    phrases: list[Hit]
+    about: list[Hit]
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """What guides know of error texts, indexed once."""
+
+    model: Model
+    codes: CodeIndex
+    statuses: StatusIndex
+    templates: TemplateIndex
+    phrases: PhraseIndex
+    guides_of_message: Mapping[str, frozenset[str]]
+
+    def read(self, text: str) -> Reading:
+        """What a text says. Never raises; time grows with the first MOST_READ characters only, but for redaction."""
+        redacted, shortened = _shortened(redact(text).text)
+        hidden = redact(redacted).hidden
+        if not redacted.strip():
+            return Reading(redacted, hidden=hidden, shortened=shortened)
+        found = self._find(plain(redacted))
+        chosen = self._choose(found)
+        others = [] if not chosen else self._others(found, chosen[0])
+        seen = chosen or [Hit(Fact(Kind.UNKNOWN, ANY_CODE), 0, 0)]
+        return Reading(redacted, _seen(found.plain, seen), _seen(found.plain, others), hidden, shortened)
+
+    def _find(self, plain: Plain) -> _Found:
+        foreign = is_foreign(plain)
+        parts = self.templates.find(plain)
+        messages = [hit for hit in parts if hit.weight >= (RECOGNISED_IN_FOREIGN if foreign else RECOGNISED)]
+        quoting = {reference for hit in messages for reference in self.guides_of_message[hit.fact.value]}
+        codes = [hit for hit in self.codes.known(plain) if self._counts(hit.fact, quoting)]
+        unknown = list(self.codes.unknown(plain))
+        for hit, code in self.codes.hexes(plain):
+            if code and self._counts(hit.fact, quoting):
+                codes.append(hit)
+            else:
+                unknown.append(Hit(Fact(Kind.UNKNOWN, hit.fact.value), hit.start, hit.end, hit.depth, weight=0.5))
+        if foreign:
+            return _Found(plain, codes, messages, [], [], [], unknown, [], [])
+        full, partial = self.phrases.find(plain)
+        return _Found(
+            plain,
+            codes=codes,
+            messages=messages,
+            half_messages=[hit for hit in parts if HINTED <= hit.weight < RECOGNISED],
+            numbers=list(self.statuses.numbers(plain)),
+            reasons=list(self.statuses.reasons(plain)),
+            unknown=unknown,
+            phrases=full,
+            about=partial,
+        )
+
+    def _counts(self, fact: Fact, quoting: set[str]) -> bool:
+        """A code that other systems print too counts only beside a message of one of its guides."""
+        if not self.model.code[fact.value.lower()].generic:
+            return True
+        return not quoting.isdisjoint(self._leads_to(fact))
+
+    def _choose(self, found: _Found) -> list[Hit]:
+        """The one observation; or else an unknown code and the guides that plain words point to."""
+        for kind in (Kind.CODE, Kind.HEX):
+            if codes := [hit for hit in found.codes if hit.fact.kind is kind]:
+                return [_innermost(codes)]
+        if found.messages:
+            return [found.messages[0]]
+        status = self._status(found)
+        if status and status.fact.kind is Kind.STATUS:
+            return [status]
+        if status:
+            return [status, *self._hints(found, found.phrases)]
+        disagreeing = [hit for hit in found.numbers if hit.fact.kind is Kind.STATUS]
+        if found.phrases and not disagreeing:
+            return [found.phrases[0]]
+        return self._hints(found, found.phrases + disagreeing)
+
+    def _status(self, found: _Found) -> Hit | None:
+        """The status or unknown code that counts: a number beats an unknown name, the inner of name and reason wins."""
+        if found.numbers:
+            number = _innermost(found.numbers)
+            rivals = [hit for hit in found.numbers if hit.depth == number.depth]
+            if number.depth > 0 or len({self._leads_to(hit.fact) for hit in rivals}) == 1:
+                return number
+            return None
+        names = [*found.unknown]
+        if not found.reasons:
+            return _innermost(names) if names else None
+        reason = _innermost(found.reasons)
+        inside = [
+            hit for hit in names if hit.depth > reason.depth or (hit.depth == reason.depth and hit.start > reason.start)
+        ]
+        return _innermost(inside) if inside else reason
+
+    def _hints(self, found: _Found, hits: Iterable[Hit]) -> list[Hit]:
+        """At most MOST_ABOUT guides that weaker signs point to, strongest first."""
+        hints: dict[str, Hit] = {}
+        for hit in (*hits, *found.half_messages, *found.about):
+            for reference in self._leads_to(hit.fact):
+                hints.setdefault(reference, Hit(Fact(Kind.ABOUT, reference), hit.start, hit.end))
+        return list(hints.values())[:MOST_ABOUT]
+
+    def _others(self, found: _Found, chosen: Hit) -> list[Hit]:
+        """Further errors in the text that lead elsewhere, innermost first."""
+        known, others = set(self._leads_to(chosen.fact)), []
+        for hit in sorted((*found.codes, *found.messages), key=lambda hit: (-hit.depth, hit.start)):
+            references = set(self._leads_to(hit.fact))
+            if not references & known:
+                known |= references
+                others.append(hit)
+        return others
+
+    def _leads_to(self, fact: Fact) -> tuple[str, ...]:
+        """References of the guides a fact points to, in curator order."""
+        if fact.value in self.model.guide:
+            return (fact.value,)
+        return tuple(guide.reference for guide in self.model.observed_by.get((fact.kind, fact.value.lower()), ()))
+
+
+def _innermost(hits: list[Hit]) -> Hit:
+    return max(hits, key=lambda hit: (hit.depth, hit.weight, -hit.start))
+
+
+def _shortened(text: str) -> tuple[str, bool]:
+    """Head and tail of a text that is too long; no mark of the redaction is cut in two."""
+    if len(text) <= MOST_READ:
+        return text, False
+    half = (MOST_READ - len(MIDDLE)) // 2
+    head, tail = _MARK_CUT.sub("", text[:half]), _MARK_REST.sub("", text[-half:])
+    return head + MIDDLE + tail, True
+
+
+def _seen(plain: Plain, hits: list[Hit]) -> tuple[Seen, ...]:
+    return tuple(Seen(hit.fact, plain.span(hit.start, hit.end) if hit.end > hit.start else None) for hit in hits)

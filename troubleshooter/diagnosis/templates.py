@@ -1,0 +1,113 @@
+"""Find the error messages that guides quote, whatever stands in the place of their placeholders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from .context import Hit
+from .model import Fact, Kind, Message, Model
+from .normalise import Plain, folded, words_of
+
+SIZE = 3
+"""Words of a shingle, the piece by which a message is recognised."""
+SHORT = 7
+"""A message of fewer words is only recognised as a sentence of its own."""
+FAR = 120
+"""Words between two pieces that can still belong to one message."""
+
+_PLACEHOLDER = re.compile(r"<[^<>]*>")
+_SENTENCE_END = re.compile(
+    r"[ \n]*(?:$|[\n.,;:!?\"'`)}\]*<(/|-]|(?:when|whenever|if|while|after|every|each|and|but|on|in|for|since|error|message|as|at|"
+    r"because|with|is|was|appears|comes|wenn|bei|quand|cuando|again|always|now|or)\b)"
+)
+
+Shingle = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Template:
+    message: Message
+    shingles: tuple[Shingle, ...]
+    essential: tuple[str, ...]
+    """Without white space and in lower case."""
+    words: int
+
+
+class TemplateIndex:
+    """The messages of a model, by the pieces of three words they are made of."""
+
+    def __init__(self, model: Model) -> None:
+        messages = {message.key: message for guide in reversed(model.guides) for message in guide.messages}
+        ordered = {message.key: messages[message.key] for guide in model.guides for message in guide.messages}
+        self._templates = [_template(message) for message in ordered.values()]
+        self._places: dict[Shingle, list[tuple[int, int]]] = {}
+        for number, template in enumerate(self._templates):
+            for place, shingle in enumerate(template.shingles):
+                self._places.setdefault(shingle, []).append((number, place))
+        self._sizes = sorted({len(shingle) for shingle in self._places})
+
+    def find(self, plain: Plain) -> list[Hit]:
+        """The messages of which a part stands in the text, best first; `weight` is the share found (0 to 1)."""
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        texts = [word.text for word in plain.words]
+        for size in self._sizes:
+            for start in range(len(texts) - size + 1):
+                for number, place in self._places.get(tuple(texts[start : start + size]), ()):
+                    found.setdefault(number, []).append((start, place, size))
+        hits = [hit for number, places in found.items() if (hit := self._hit(plain, self._templates[number], places))]
+        return sorted(hits, key=lambda hit: -round(hit.weight, 9))
+
+    def _hit(self, plain: Plain, template: _Template, places: list[tuple[int, int, int]]) -> Hit | None:
+        if any(essential not in plain.squeezed for essential in template.essential):
+            return None
+        cluster = max(_clusters(sorted(places)), key=lambda cluster: len({place for _, place, _ in cluster}))
+        first, last = cluster[0][0], max(start + size for start, _, size in cluster) - 1
+        start, end = plain.words[first].start, plain.words[last].end
+        if template.words < SHORT and not _SENTENCE_END.match(plain.lower, end):
+            return None
+        seen = {place for _, place, _ in cluster}
+        wanted = range(
+            min(seen) if first <= 1 and len(seen) > SIZE else 0,
+            max(seen) + 1 if last >= len(plain.words) - 2 and len(seen) > SIZE else len(template.shingles),
+        )
+        share = sum(map(self._weight, _pick(template, seen))) / sum(map(self._weight, _pick(template, wanted)))
+        return Hit(Fact(Kind.MESSAGE, template.message.key), start, end, plain.depth(start), share)
+
+    def _weight(self, shingle: Shingle) -> float:
+        return 1.0 / len({number for number, _ in self._places[shingle]})
+
+
+def _pick(template: _Template, places: range | set[int]) -> Iterator[Shingle]:
+    return (template.shingles[place] for place in places)
+
+
+def _clusters(places: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
+    cluster: list[tuple[int, int, int]] = []
+    for place in places:
+        if cluster and place[0] - cluster[-1][0] > FAR:
+            yield cluster
+            cluster = []
+        cluster.append(place)
+    yield cluster
+
+
+def _template(message: Message) -> _Template:
+    parts = [words_of(part) for part in _PLACEHOLDER.split(message.template)]
+    shingles = [part[start : start + SIZE] for part in parts for start in range(len(part) - SIZE + 1)]
+    return _Template(
+        message,
+        tuple(dict.fromkeys(shingles or [part for part in parts if part])),
+        tuple("".join(folded(essential).lower().split()) for essential in message.essential),
+        sum(map(len, parts)),
+    )
+
+
+def message_guides(model: Model) -> Mapping[str, frozenset[str]]:
+    """The references of the guides that quote a message, by its key."""
+    found: dict[str, set[str]] = {}
+    for guide in model.guides:
+        for message in guide.messages:
+            found.setdefault(message.key, set()).add(guide.reference)
+    return {key: frozenset(references) for key, references in found.items()}

@@ -1,0 +1,102 @@
+"""Everyday words of many languages: which carry no meaning, which deny, and which mean the same."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .normalise import folded
+
+_EMPTY = frozenset(
+    folded(
+        "a an the is are was were be been being am has have had having do does did will would can could should shall may "
+        "might must of in at by with for from to and or but so as if than then there here this that these those it its "
+        "on i we my our your you he she they them their me us his her him who what which when while where why how since "
+        "after before now just only still also any some very all every each again already yet ever too much many more "
+        "most such both other another same own s t d ll re ve m one ones into onto about over under up out get gets got "
+        "getting gotten turn turned turning turns switch switched switching switches toggle toggled set because due "
+        "der die das den dem ein eine einen ist sind war wir ich es und oder mit von zu im auf fur wird wurde hat haben "
+        "le la les un une des du de est sont et ou avec sur dans pour par il elle nous je on que qui se ce cette au aux "
+        "el los las una es son y o con en por para se que del al lo mi su "
+        "il gli uno di da per che e o nel della del si "
+        "os um uma do dos em no na com "
+        "een het zijn van en op met voor dat niet "
+        "je jsem se v na z do s ale ze "
+        "w i na z do ze sie jest"
+    ).split()
+) - {"no", "niet"}
+_DENYING = frozenset(
+    "not no never cannot cant dont doesnt didnt isnt arent wasnt werent wont couldnt wouldnt havent hasnt nothing none "
+    "without neither nor nobody nicht kein keine keinen nie ohne pas jamais sans sin nunca non senza nao niet geen "
+    "nejde neni nie bez".split()
+) - {"nothing", "none", "nobody"}
+_SWITCHING = ("turn", "switch", "toggl")
+_SAME = (
+    "flow workflow cloudflow",
+    "app application powerapp powerapps appka",
+    "off disabled deactivated inactive",
+    "enabled activated active",
+    "blank empty nothing void",
+    "remove delete drop",
+    "rename",
+    "input parameter argument",
+    "colleague coworker",
+    "slow long",
+    "permission rights privilege access",
+    "expired expires",
+    "password credentials credential",
+    "work function",
+    "fail broke break crash",
+    "reconnect reauthenticate reauthorize",
+    "signin login logon",
+    "output response return",
+    "deploy deployment",
+    "production prod",
+    "development dev",
+    "environment env",
+)
+_IRREGULAR = {
+    "broken": "break", "broke": "break", "sent": "send", "ran": "run", "taken": "take", "took": "take", "takes": "take",
+    "gave": "give", "given": "give", "shown": "show", "seen": "see", "saw": "see", "made": "make", "lost": "lose",
+    "went": "go", "gone": "go", "goes": "go", "came": "come", "left": "leave", "timed": "time",
+    "people": "person", "connections": "connection", "kept": "keep", "built": "build", "said": "say", "says": "say",
+}  # fmt: skip
+_VOWEL = re.compile("[aeiouy]")
+
+
+def is_negation(word: str, before: str) -> bool:
+    """True for a word that denies what follows; `before` is the word in front, for the t of don't."""
+    return word in _DENYING or (word == "t" and before.endswith("n"))
+
+
+def meaning(word: str, following: str = "") -> str:
+    """What a word says, in one form for all words that say the same; "" for words that carry nothing."""
+    if following == "on" and word.startswith(_SWITCHING):
+        word = "enabled"
+    return _meaning(word)
+
+
+@lru_cache(maxsize=8192)
+def _meaning(word: str) -> str:
+    if word in _EMPTY or (len(word) == 1 and word.isascii() and word.isalpha()):
+        return ""
+    stem = _stem(word)
+    return _CANONICAL.get(stem, stem)
+
+
+def _stem(word: str) -> str:
+    """A word without its ending; rough, but the same for the forms of one word."""
+    word = _IRREGULAR.get(word, word)
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    for ending in ("ings", "ing", "ied", "ies", "ed", "es", "s", "ly"):
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) >= 3 and _VOWEL.search(stem) and not word.endswith("ss"):
+            word = stem + ("y" if ending in ("ied", "ies") else "")
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
+        word = word[:-1]
+    return word[:-1] if len(word) > 3 and word[-1] == "e" else word
+
+
+_CANONICAL = {_stem(word): _stem(group.split()[0]) for group in _SAME for word in group.split()}
