@@ -112,6 +112,8 @@ API_CALLS_A_MINUTE = env.int("API_CALLS_A_MINUTE", default=1_200)
 
 # The paste view reads the body itself and gives back what it can of a longer one, so this only bounds other forms.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+"""The staff page of a guide sends every row of it."""
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from guides.document import SLUG
 from guides.models import Choice
+
+from .references import RULES
 
 _slug = RegexValidator(SLUG, _("Use small letters, digits and single hyphens, such as flow-turned-off."))
 
@@ -37,13 +39,19 @@ class DraftFields:
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, models.JSONField):
             return _lines(db_field)
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if isinstance(db_field, models.SlugField):
             field.validators.append(_slug)
+        elif db_field.name == "reference":
+            field.validators.append(RULES[db_field.model])
         elif isinstance(db_field, models.CharField | models.TextField) and not (db_field.unique or db_field.choices):
             field.required = False
         if isinstance(db_field, models.TextField):
             field.widget.attrs["rows"] = 4
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = field.widget.can_view_related = False
         return field
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
@@ -59,7 +67,8 @@ def choices_by_question(request: HttpRequest) -> list[tuple[str, list[tuple[int,
         groups: dict[str, list[tuple[int, str]]] = {}
         rows = Choice.objects.order_by("question__order", "question__slug", "position", "pk")
         for pk, question, text in rows.values_list("pk", "question__text", "text"):
-            groups.setdefault(question, []).append((pk, text))
+            # The question again, because a closed select shows no group.
+            groups.setdefault(question, []).append((pk, f"{question} {text}"))
         request.choices_by_question = list(groups.items())  # type: ignore[attr-defined]
     return request.choices_by_question  # type: ignore[attr-defined]
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from guides import publishing
 from guides.models import (
     Cause,
+    ErrorCode,
     Expectation,
     Guide,
     GuideNotice,
@@ -32,6 +33,20 @@ from .publishable import PublishableAdmin
 from .references import next_reference
 from .staff_site import site
 from .uses import UseInline
+
+
+class CodeInline(UnsortedPart):
+    model = Guide.codes.through
+    fields = ["errorcode"]
+    verbose_name = _("error code")
+    verbose_name_plural = _("error codes")
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "errorcode" and field:
+            field.label = _("Code")
+            field.choices = [("", field.empty_label), *rows_as_choices(request, ErrorCode)]
+        return field
 
 
 class MessageInline(TabularPart):
@@ -94,18 +109,17 @@ class GuideAdmin(PublishableAdmin):
     list_display_links = ["reference", "title"]
     list_filter = [*PublishableAdmin.list_filter, "kind", "retired"]
     search_fields = ["reference", "title", "slug", "codes__token"]
-    filter_horizontal = ["codes"]
-    prepopulated_fields: Any = {}
     fieldsets = [
         (
             None,
-            {"fields": [("state", "history"), ("reference", "slug"), "title", "meaning", ("kind", "common"), "codes"]},
+            {"fields": [("state", "history"), ("reference", "slug"), "title", "meaning", ("kind", "common")]},
         ),
         (_("Text"), {"fields": ["before", "verification", "further"]}),
         (_("Only for a fork"), {"fields": ["targets"], "classes": ["collapse"]}),
         (_("Addresses and retirement"), {"fields": ["former_slugs", "retired", "successor"], "classes": ["collapse"]}),
     ]
     inlines = [
+        CodeInline,
         MessageInline,
         PhraseInline,
         CauseInline,

@@ -56,7 +56,7 @@ class PublishableAdmin(DraftFields, NestedModelAdmin):
         page = publish.page_of(thing)
         return format_html('<a href="{}">{}</a>', page, _("View on site")) if page else "—"
 
-    @admin.display(description=_("History"))
+    @admin.display(description=_("Revisions"))
     def history(self, thing: Publishable) -> str:
         if thing.pk is None:
             return "—"
@@ -89,7 +89,9 @@ class PublishableAdmin(DraftFields, NestedModelAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        return super().render_change_form(request, {**context, "can_publish": True}, *args, **kwargs)
+        return super().render_change_form(
+            request, {**context, "can_publish": True, "show_save_and_add_another": False}, *args, **kwargs
+        )
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         return self._published(request, obj) or super().response_add(request, obj, post_url_continue)

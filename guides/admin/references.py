@@ -1,10 +1,17 @@
-"""The next free reference of guides and mitigations."""
+"""References of guides and mitigations: how they are written, and the next free one."""
 
 from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
 
 from guides.models import Guide, Mitigation, Revision
 
 _PREFIX = {Guide: "FLOW", Mitigation: "FIX"}
+RULES = {
+    Guide: RegexValidator(r"^FLOW-[1-9][0-9]{0,5}$", _("Write a reference such as FLOW-3.")),
+    Mitigation: RegexValidator(r"^FIX-[1-9][0-9]{0,5}$", _("Write a reference such as FIX-4.")),
+}
 
 
 def next_reference(model: type[Guide] | type[Mitigation]) -> str:

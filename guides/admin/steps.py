@@ -18,4 +18,4 @@ class StepInline(TabularPart):
     @admin.display(description=_("Number"))
     def reference(self, step: Step) -> str:
         """The permanent number; the order on the page may be another."""
-        return str(step.number or _("new"))
+        return str(step if step.number else _("new"))

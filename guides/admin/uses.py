@@ -156,8 +156,8 @@ class UseInline(StackedPart):
     verbose_name = _("mitigation")
     verbose_name_plural = _("mitigations and their steps")
     fieldsets = [
-        (None, {"fields": ["mitigation", "shared", "title", ("minutes_from", "minutes_to"), "waiting", "intro"]}),
-        (_("In this guide"), {"fields": [("works", "cause", "when"), "position"]}),
+        (None, {"fields": [("mitigation", "shared"), "title", ("minutes_from", "minutes_to", "waiting"), "intro"]}),
+        (_("In this guide"), {"fields": [("works", "cause"), "when", "position"]}),
     ]
     readonly_fields = ["shared"]
 
