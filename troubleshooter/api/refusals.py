@@ -113,6 +113,6 @@ def _misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """The body is JSON but no case: the first difference is told."""
     problem = error.errors[0]
     kind = problem["type"]
-    field = ".".join(str(part) for part in problem["loc"][2:] if part != "[key]")[:LONGEST_FIELD] or None
+    field = ".".join(str(part) for part in problem["loc"][2:] if part != "[key]")[:LONGEST_FIELD]
     sentence = str(problem["ctx"]["error"]) if kind == "value_error" else SENTENCES.get(kind, problem["msg"])
-    return refusal(STATUS_OF.get(kind, 422), sentence, field)
+    return refusal(STATUS_OF.get(kind, 422), sentence, field.encode(errors="replace").decode() or None)
