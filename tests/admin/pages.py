@@ -6,34 +6,32 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 
-from guides.models import Publishable
 
-
-def page(thing: Publishable) -> str:
+def page(thing: Model) -> str:
     return f"/admin/guides/{thing._meta.model_name}/{thing.pk}/change/"
 
 
-def save(client: Client, address: str, changes: dict[str, Any] | None = None, button: str = "_continue") -> str:
+def save(client: Client, address: str, changes: dict[str, Any] | None = None, button: str = "_save") -> str:
     """Open a page, change some of its controls, press a button; the messages that follow."""
-    response = client.post(address, controls(client.get(address)) | (changes or {}) | {button: "1"}, follow=True)
-    assert response.status_code == 200
-    assert not response.context.get("errors"), response.context["errors"]
-    return said(response)
+    response = client.post(address, controls(client.get(address)) | (changes or {}) | {button: "1"})
+    assert response.status_code == 302, response.context["errors"]
+    return said(client.get("/admin/"))
 
 
-def publish(client: Client, thing: Publishable, changes: dict[str, Any] | None = None) -> str:
+def publish(client: Client, thing: Model, changes: dict[str, Any] | None = None) -> str:
     """Press “Save and publish” on the page of a thing; the messages that follow."""
     return save(client, page(thing), changes, "_publish")
 
 
-def act(client: Client, action: str, *things: Publishable) -> str:
+def act(client: Client, action: str, *things: Model) -> str:
     """Select things in their list and run an action; the messages that follow."""
     address = f"/admin/guides/{things[0]._meta.model_name}/"
-    response = client.post(address, {"action": action, "_selected_action": [thing.pk for thing in things]}, follow=True)
-    return said(response)
+    response = client.post(address, {"action": action, "_selected_action": [thing.pk for thing in things]})
+    return said(client.get("/admin/")) if response.status_code == 302 else said(response)
 
 
 def controls(response: Any) -> dict[str, Any]:

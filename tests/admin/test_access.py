@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from guides.models import Guide, Mitigation, Step
+from guides.models import CodeAlias, ErrorCode, Guide, Mitigation, Step
 from tests.admin.pages import act, controls, page, save
 
 pytestmark = pytest.mark.django_db
@@ -77,9 +77,9 @@ def test_lists_ask_the_database_a_fixed_number_of_questions(
         assert staff.get(f"/admin/guides/{name}/").status_code == 200
 
 
-def test_a_page_with_hundreds_of_rows_can_be_saved(staff: Client, guide: Guide) -> None:
-    guide.samples.bulk_create(guide.samples.model(guide=guide, text=f"Text {n}", position=n) for n in range(200))
-    assert len(controls(staff.get(page(guide)))) > 1000
-    save(staff, page(guide), {"title": "Still saved"})
-    guide.refresh_from_db()
-    assert guide.title == "Still saved"
+def test_a_page_with_hundreds_of_rows_can_be_saved(staff: Client) -> None:
+    code = ErrorCode.objects.create(token="Old")
+    code.aliases.bulk_create(CodeAlias(code=code, text=f"Alias {number}") for number in range(350))
+    assert len(controls(staff.get(page(code)))) > 1000
+    save(staff, page(code), {"token": "New"})
+    assert ErrorCode.objects.get().token == "New"
