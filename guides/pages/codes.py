@@ -47,7 +47,7 @@ def code(request: HttpRequest, known: Knowledge, token: str) -> HttpResponse:
     if entry.token != token:
         return HttpResponsePermanentRedirect(reverse("guides:code", args=[entry.token]))
     here = Carried(frozenset({Fact(Code(entry.token).kind, entry.token)}))
-    context = {
+    context: dict[str, object] = {
         "code": entry,
         "group": words.CODE_GROUPS[entry.group],
         "other_names": other_names(entry),

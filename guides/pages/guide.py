@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from guides import held, knowledge, words
 from guides.caching import HELD, public_page
-from guides.document import GuideDocument
+from guides.document import Code, GuideDocument
 from guides.knowledge import GuideHtml, Knowledge, LiveGuide
 from guides.pages import evidence as carried
 from guides.pages.shown import cases
@@ -49,17 +49,22 @@ def retired_page(request: HttpRequest, known: Knowledge, live: LiveGuide) -> Htt
 
 
 def grouped(guides: Iterable[LiveGuide]) -> list[tuple[str, list[GuideDocument]]]:
-    """Guides under the group of their first code; those without a code last."""
+    """Guides under the group of their most telling code; those without a code last."""
     headings = [*words.CODE_GROUPS.values(), "Message without a code", "No error message"]
     groups: dict[str, list[GuideDocument]] = {heading: [] for heading in headings}
     for live in guides:
         document = live.document
         if document.codes:
-            heading = words.CODE_GROUPS[document.codes[0].group]
+            heading = words.CODE_GROUPS[telling_first(document.codes)[0].group]
         else:
             heading = headings[-2] if document.messages else headings[-1]
         groups[heading].append(document)
     return [(heading, members) for heading, members in groups.items() if members]
+
+
+def telling_first(codes: Iterable[Code]) -> list[Code]:
+    """Codes with the HTTP statuses last, since they tell least."""
+    return sorted(codes, key=lambda code: code.group == "http")
 
 
 def _renamed(request: HttpRequest, known: Knowledge, slug: str) -> HttpResponse:
@@ -79,6 +84,7 @@ def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[st
     options = [option for case in shown for option in case.options]
     return {
         "guide": document,
+        "codes": telling_first(document.codes),
         "html": html,
         "fit": fit,
         "match": words.MATCH[fit.match] if fit else None,

@@ -19,8 +19,8 @@ def test_everything_about_a_guide_stands_in_the_order_people_need_it(client: Cli
     assert in_order(
         text,
         "Bring app and flow in step again",
-        "401",
         "ConnectionNotGiven",
+        "401",
         "10 to 20 minutes",
         "The maker and an environment admin",
         "Checked 20 November 2026",
@@ -155,6 +155,13 @@ def test_an_unpublished_guide_answers_exactly_like_an_unknown_one(client: Client
 def test_the_list_has_every_live_guide_under_a_heading(client: Client) -> None:
     text = seen(client.get("/guides/"))
     assert in_order(
-        text, "App and flow", "Renew the password", "Install", "HTTP", "Message without a code", "Update the app"
+        text,
+        "App and flow",
+        "Renew the password",
+        "Connections",
+        "Bring app and flow",
+        "Install",
+        "Message without a code",
+        "Update the app",
     )
     assert "Delete the flow" not in text
