@@ -19,6 +19,8 @@ from troubleshooter.diagnosis.model import UNSURE, Word
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_DOCUMENT = 200_000
 """Characters of one document's YAML."""
+MAX_DEPTH = 12
+"""Lists and maps inside each other; no shape needs half of it."""
 MAX_MARKDOWN = 20_000
 """Characters of one Markdown field: rendering time grows faster than length on hostile input."""
 
@@ -286,8 +288,6 @@ def parse(kind: str, text: str) -> Document:
         raise DocumentError([f"the document has {len(text)} characters; {MAX_DOCUMENT} are allowed"])
     try:
         data = yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a BaseLoader: builds text, lists and maps only
-    except RecursionError:
-        raise DocumentError(["the document is nested too deeply"]) from None
     except yaml.YAMLError as error:
         raise DocumentError([_where_yaml_stopped(error)]) from None
     return validate(kind, data)
@@ -316,11 +316,20 @@ def to_yaml(document: Document) -> str:
 class _TextLoader(yaml.BaseLoader):
     """Reads scalars as text; refuses a key that is there twice, and references to other parts of the file."""
 
+    depth = 0
+
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
-            raise yaml.MarkedYAMLError(problem="references (*name) are not allowed", problem_mark=event.start_mark)
-        return super().compose_node(parent, index)
+            raise self._refusal("references (*name) are not allowed")
+        if self.depth == MAX_DEPTH:
+            raise self._refusal("the document is nested too deeply")
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+    def _refusal(self, problem: str) -> yaml.MarkedYAMLError:
+        return yaml.MarkedYAMLError(problem=problem, problem_mark=self.peek_event().start_mark)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
         keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
