@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.urls import reverse
 
@@ -14,7 +14,12 @@ from troubleshooter.diagnosis import model as core
 from . import schemas
 
 SHORTENED = "The text is long, so we read its beginning and its end."
-TURNS = {core.Open: "open", core.Choose: "choose", core.Ask: "ask", core.HandOver: "hand-over"}
+TURNS: Mapping[type[core.Turn], schemas.Turn] = {
+    core.Open: "open",
+    core.Choose: "choose",
+    core.Ask: "ask",
+    core.HandOver: "hand-over",
+}
 JOINED = (core.Kind.ANSWER, core.Kind.TRIED)
 """Kinds of fact whose value needs its detail."""
 

@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
-from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from troubleshooter.diagnosis.address import MOST_PAIRS
@@ -89,13 +88,6 @@ def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
     return refusal(404, "There is nothing at this address. Send a POST to /api/v1/diagnose.")
 
 
-def install(api: NinjaAPI) -> None:
-    """Let an API refuse bodies in our words."""
-    api.add_exception_handler(UnreadablePostError, _cut_off)
-    api.add_exception_handler(HttpError, _unreadable)
-    api.add_exception_handler(ValidationError, _misshapen)
-
-
 def _cut_off(request: HttpRequest, error: UnreadablePostError) -> HttpResponse:
     return refusal(400, "The body did not arrive whole. Send it again.")
 
@@ -113,6 +105,15 @@ def _misshapen(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """The body is JSON but no case: the first difference is told."""
     problem = error.errors[0]
     kind = problem["type"]
-    field = ".".join(str(part) for part in problem["loc"][2:] if part != "[key]")[:LONGEST_FIELD]
-    sentence = str(problem["ctx"]["error"]) if kind == "value_error" else SENTENCES.get(kind, problem["msg"])
-    return refusal(STATUS_OF.get(kind, 422), sentence, field.encode(errors="replace").decode() or None)
+    place = ".".join(str(part) for part in problem["loc"][2:] if part != "[key]")
+    field = place[:LONGEST_FIELD].encode(errors="replace").decode() or None
+    sentence = SENTENCES.get(kind) or str(problem.get("ctx", {}).get("error", problem["msg"]))
+    return refusal(STATUS_OF.get(kind, 422), sentence, field)
+
+
+HANDLERS: Mapping[type[Exception], Callable[..., HttpResponse]] = {
+    UnreadablePostError: _cut_off,
+    HttpError: _unreadable,
+    ValidationError: _misshapen,
+}
+"""What answers each of the errors that stop a call while its body is read."""

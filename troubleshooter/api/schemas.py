@@ -14,6 +14,8 @@ from . import examples
 
 MOST_GUIDES = 7
 
+Turn = Literal["open", "choose", "ask", "hand-over"]
+
 
 def _without_nul(text: str) -> str:
     if "\0" in text:
@@ -98,7 +100,7 @@ class Answer(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [examples.ANSWER]})
 
-    turn: Literal["open", "choose", "ask", "hand-over"] = Field(
+    turn: Turn = Field(
         description="What to do next: open the first guide, choose between the first ones, ask the question, "
         "or hand over to a person."
     )

@@ -38,7 +38,8 @@ api = NinjaAPI(
     docs=Docs(),
     docs_decorator=cache_control(public=True, max_age=300),
 )
-refusals.install(api)
+for error, handler in refusals.HANDLERS.items():
+    api.exception_handler(error)(handler)
 
 
 @api.post(
