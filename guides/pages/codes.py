@@ -13,8 +13,8 @@ from django.urls import reverse
 from guides import words
 from guides.caching import public_page
 from guides.knowledge import CodeEntry, Knowledge, squeezed
-from guides.pages.evidence import Carried
 from guides.pages.forms import QueryForm
+from guides.place import Place
 from troubleshooter.diagnosis.model import Code, Fact
 
 MAX_TOKEN = 80
@@ -46,13 +46,13 @@ def code(request: HttpRequest, known: Knowledge, token: str) -> HttpResponse:
         return render(request, "guides/unknown_code.html", context, status=404)
     if entry.token != token:
         return HttpResponsePermanentRedirect(reverse("guides:code", args=[entry.token]))
-    here = Carried(frozenset({Fact(Code(entry.token).kind, entry.token)}))
+    here = Place(frozenset({Fact(Code(entry.token).kind, entry.token)}))
     context: dict[str, object] = {
         "code": entry,
         "group": words.CODE_GROUPS[entry.group],
         "other_names": other_names(entry),
-        "guides": [(live.document, here.guide_url(live.document.slug)) for live in entry.guides],
-        "diagnosis_url": here.diagnosis_url(),
+        "guides": [(live.document, here.guide_link(live.document.slug)) for live in entry.guides],
+        "diagnosis_url": here.link(),
     }
     return render(request, "guides/code.html", context)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -14,13 +15,22 @@ from guides import held, knowledge, words
 from guides.caching import HELD, public_page
 from guides.document import Code, GuideDocument
 from guides.knowledge import GuideHtml, Knowledge, LiveGuide
-from guides.pages import evidence as carried
 from guides.pages.shown import cases
+from guides.place import FIXES, GONE, Place, place_of
 from troubleshooter.diagnosis.address import MOST_ABOUT
-from troubleshooter.diagnosis.model import Candidate, Fact, Kind
+from troubleshooter.diagnosis.model import Candidate, Fact, Kind, Open
 
 OTHERS_SHOWN = 3
 PART = re.compile(r"FIX-[1-9][0-9]{0,5}(\.[1-9][0-9]{0,2})?")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of this person, with the address where it can be changed."""
+
+    question: str
+    text: str
+    change_url: str
 
 
 @public_page
@@ -77,10 +87,11 @@ def _renamed(request: HttpRequest, known: Knowledge, slug: str) -> HttpResponse:
 
 def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[str, Any]:
     """What the templates show of a guide, in the light of what the address says about this person."""
-    document, html, here = live.document, knowledge.guide_html(known, live), carried.read(request, known)
-    ranking = known.diagnose(here.facts).ranking if here.facts else ()
+    document, html = live.document, knowledge.guide_html(known, live)
+    place, notes = place_of(request.GET, known)
+    ranking = known.diagnose(place.evidence).ranking if place.evidence else ()
     fit = next((candidate for candidate in ranking if candidate.guide.reference == document.reference), None)
-    shown = cases(known, live, html, here.facts, first=fit.mitigation if fit else "")
+    shown = cases(known, live, html, place.evidence, first=fit.mitigation if fit else "")
     options = [option for case in shown for option in case.options]
     return {
         "guide": document,
@@ -88,7 +99,7 @@ def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[st
         "html": html,
         "fit": fit,
         "match": words.MATCH[fit.match] if fit else None,
-        "notes": here.notes,
+        "notes": notes,
         "causes": _causes(document, html),
         "notices": [(known.notices[slug].document.title, notice) for slug, notice in html.notices.items()],
         "cases": shown,
@@ -98,28 +109,43 @@ def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[st
         "held": held.find(request),
         "held_is_gone": HELD in request.GET,
         "gone": _gone(request),
-        "answers": here.answers(known),
-        "back_url": here.diagnosis_url(show=carried.FIXES) if here.facts else "",
-        "others": [(candidate.guide, here.guide_url(candidate.guide.slug)) for candidate in _others(ranking, fit)],
-        "questions_url": here.questions_url(known),
-        "kept_fields": here.without_text().fields(),
+        "answers": list(_answers(known, place)),
+        "back_url": place.link(show=FIXES) if place.evidence else "",
+        "others": [(other.guide, place.guide_link(other.guide.slug)) for other in _others(ranking, fit)],
+        "questions_url": _questions_url(known, place.without_text()),
+        "kept_fields": place.without_text().fields(),
         "permanent": request.build_absolute_uri(reverse("guides:reference", args=[document.reference])),
     }
 
 
 def _fork_context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[str, Any]:
     """Where a fork leads, and the question asked first of somebody who does not know which it is."""
-    here = carried.read(request, known)
+    place, _ = place_of(request.GET, known)
     targets = [known.guides[reference].document for reference in live.document.targets if reference in known.guides]
-    unsure = carried.Carried(frozenset(Fact(Kind.ABOUT, target.reference) for target in targets[:MOST_ABOUT]))
+    unsure = Place(frozenset(Fact(Kind.ABOUT, target.reference) for target in targets[:MOST_ABOUT]))
     return {
-        "targets": [(target, here.guide_url(target.slug)) for target in targets],
-        "unsure_url": unsure.diagnosis_url(),
+        "targets": [(target, place.guide_link(target.slug)) for target in targets],
+        "unsure_url": unsure.link(),
     }
 
 
 def _others(ranking: Sequence[Candidate], fit: Candidate | None) -> list[Candidate]:
     return [candidate for candidate in ranking if candidate.likely and candidate is not fit][:OTHERS_SHOWN]
+
+
+def _answers(known: Knowledge, place: Place) -> Iterator[Answer]:
+    """What the person answered, in curator order."""
+    given = {fact.value: fact.detail for fact in place.evidence if fact.kind is Kind.ANSWER}
+    for slug, question in known.model.question.items():
+        if slug in given:
+            choice = question.choice(given[slug])
+            yield Answer(question.text, choice.text if choice else "I am not sure", place.change_link(slug))
+
+
+def _questions_url(known: Knowledge, place: Place) -> str:
+    """Where the conversation goes on; at the fixes where it would only open a guide again."""
+    opens_a_guide = place.evidence and isinstance(known.diagnose(place.evidence).turn, Open)
+    return place.link(show=FIXES if opens_a_guide else "")
 
 
 def _causes(document: GuideDocument, html: GuideHtml) -> list[dict[str, Any]]:
@@ -132,5 +158,5 @@ def _causes(document: GuideDocument, html: GuideHtml) -> list[dict[str, Any]]:
 
 def _gone(request: HttpRequest) -> str:
     """The part a permanent link named that is no longer in the guide; "" for anything that is not a reference."""
-    part = request.GET.get(carried.GONE, "")
+    part = request.GET.get(GONE, "")
     return part if PART.fullmatch(part) else ""

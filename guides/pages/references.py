@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from guides.caching import public_page
 from guides.knowledge import Knowledge, LiveGuide
-from guides.pages.evidence import GONE
 from guides.pages.guide import PART, retired_page
+from guides.place import GONE
 
 
 @public_page

@@ -12,8 +12,8 @@ from guides.caching import public_page
 from guides.document import QuestionDocument
 from guides.knowledge import Knowledge
 from guides.pages.codes import closest
-from guides.pages.evidence import Carried
 from guides.pages.forms import QueryForm
+from guides.place import Place
 from guides.search import index
 from troubleshooter.diagnosis.model import Fact, Kind
 
@@ -51,13 +51,13 @@ def _recognised(known: Knowledge, text: str) -> dict[str, Any] | None:
     diagnosis = known.diagnose(facts)
     if diagnosis.match is None or not diagnosis.ranking:
         return None
-    best, here = diagnosis.ranking[0], Carried(facts)
+    best, here = diagnosis.ranking[0], Place(facts)
     return {
         "guide": best.guide,
         "match": words.MATCH[diagnosis.match],
         "kind": diagnosis.match,
-        "url": here.guide_url(best.guide.slug),
-        "diagnosis_url": here.diagnosis_url(),
+        "url": here.guide_link(best.guide.slug),
+        "diagnosis_url": here.link(),
     }
 
 
@@ -66,6 +66,5 @@ def _choices(question: QuestionDocument) -> list[tuple[str, str]]:
     if question.only_if:
         return []
     return [
-        (row.text, Carried(frozenset({Fact(Kind.ANSWER, question.slug, row.slug)})).diagnosis_url())
-        for row in question.choices
+        (row.text, Place(frozenset({Fact(Kind.ANSWER, question.slug, row.slug)})).link()) for row in question.choices
     ]

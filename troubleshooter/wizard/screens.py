@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from guides import words
 from guides.held import HeldText
 from guides.knowledge import Knowledge
+from guides.place import FIXES, OF_THE_TEXT, Place
 from guides.words import MatchWord
 from troubleshooter.diagnosis import explain
 from troubleshooter.diagnosis.address import ANSWER_PREFIX
@@ -30,7 +31,6 @@ from troubleshooter.diagnosis.model import (
     Question,
     Result,
 )
-from troubleshooter.wizard.addresses import FIXES, OF_THE_TEXT, Place
 
 NOT_SURE = "I am not sure"
 MOST_MORE_SHOWN = 4
@@ -178,7 +178,7 @@ def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
         say=_say(question, fixes, hands_over),
         hands_over=hands_over,
         misfit=_answer(known, place, misfits[0]) if misfits else None,
-        fields=Place(frozenset(fact for fact in place.evidence if fact.kind not in OF_THE_TEXT)).fields(),
+        fields=place.without_text().fields(),
     )
 
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST
 from guides import held, knowledge
 from guides.caching import SHOW, public_page
 from guides.knowledge import CodeEntry, Knowledge
+from guides.place import FIXES, Place, place_of, told_before
 from guides.words import MATCH
 from troubleshooter.diagnosis.model import Ask, Evidence, Open
 from troubleshooter.public_writes import MAX_TEXT, posted, same_origin, too_often
 from troubleshooter.wizard import screens
-from troubleshooter.wizard.addresses import FIXES, Place, place_of, told_before
 
 PASTES_A_MINUTE = 120
 READINGS_A_MINUTE = 600

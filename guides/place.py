@@ -1,4 +1,4 @@
-"""Evidence as links and form fields of the wizard's pages.
+"""Where somebody is in a conversation, as links and form fields: what carries the evidence from page to page.
 
 Two keys of a diagnosis address are no evidence: `held` names a pasted text in the visitor's session, and `show` asks
 for one screen whatever the turn: `fixes` for the ranking, `q.<question>` to change the answer to that question.
@@ -18,6 +18,11 @@ from troubleshooter.diagnosis.address import ANSWER_PREFIX
 from troubleshooter.diagnosis.model import OBSERVATIONS, Diagnosis, Evidence, Fact, Kind, Open
 
 FIXES = "fixes"
+"""The value of `show` that asks for the ranked fixes."""
+
+GONE = "gone"
+"""The key that a permanent link adds to a guide's address when the part it names is no longer there."""
+
 OF_THE_TEXT = frozenset({*OBSERVATIONS, Kind.UNKNOWN, Kind.ABOUT})
 """The kinds of fact that a pasted text gives; a new text replaces them all."""
 
@@ -51,6 +56,10 @@ class Place:
         rest = self.evidence - set(facts)
         return Place(rest, self.held if any(fact.kind in OF_THE_TEXT for fact in rest) else "")
 
+    def without_text(self) -> "Place":
+        """What still holds for somebody who pastes another text: answers and tried fixes."""
+        return Place(frozenset(fact for fact in self.evidence if fact.kind not in OF_THE_TEXT))
+
     def without_answer(self, question: str) -> "Place":
         return Place(frozenset(f for f in self.evidence if (f.kind, f.value) != (Kind.ANSWER, question)), self.held)
 
@@ -67,7 +76,7 @@ class Place:
 
 def place_of(query: QueryDict, known: Knowledge) -> tuple[Place, tuple[str, ...]]:
     """The place that an address names, and plain sentences about what was left out of it."""
-    evidence, notes = address.from_query(_pairs(query, leave_out={SHOW, HELD}), known.model)
+    evidence, notes = address.from_query(_pairs(query, leave_out={SHOW, HELD, GONE}), known.model)
     return Place(evidence, query.get(HELD, "")[:40]), notes
 
 
