@@ -27,6 +27,7 @@ from troubleshooter.diagnosis.model import (
     Code,
     Condition,
     Diagnosis,
+    Fact,
     HandOver,
     Kind,
     Match,
@@ -158,6 +159,23 @@ def test_the_code_of_one_guide_opens_it_at_once():
     assert [candidate.likely for candidate in diagnosis.ranking] == [True, False, False]
 
 
+def test_the_code_of_one_guide_is_not_held_up_by_answers_that_do_not_fit():
+    guides = [
+        make_guide(1, {name: {"yes": "never"} for name in ("live", "owner", "import")}, codes="TurnedOff"),
+        make_guide(2),
+    ]
+    cheap = [make_question(name, minutes=0.1) for name in ("live", "owner", "import")]
+    model = make_model(guides, cheap, minutes={"FIX-1": 120})
+    assert turn(model, code("TurnedOff"), answer("live", "yes"), answer("owner", "yes")) == Open(guides[0], "FIX-1")
+
+
+def test_shared_errors_are_not_told_apart_when_only_one_guide_has_a_fix_left():
+    model = telling_model()
+    assert isinstance(turn(model, message("shared")), Ask)
+    ended = turn(model, message("shared"), tried("FIX-2", "could-not"), tried("FIX-3", "could-not"))
+    assert isinstance(ended, HandOver)
+
+
 def test_a_message_that_two_guides_share_asks_for_what_tells_them_apart():
     diagnosis = diagnose(telling_model(), frozenset({message("shared")}))
     assert isinstance(diagnosis.turn, Ask)
@@ -186,6 +204,9 @@ def test_a_shared_message_with_nothing_to_ask_offers_both():
     assert [guide.slug for guide in offered.guides] == ["guide-2", "guide-3"]
 
 
+HEX = Fact(Kind.HEX, "0x80040265")
+
+
 def fork_model():
     model = telling_model()
     fork = make_guide(9, targets=("FLOW-3", "FLOW-1"), more_codes=(Code("0x80040265", generic=True),))
@@ -193,7 +214,7 @@ def fork_model():
 
 
 def test_a_code_of_a_fork_offers_the_fork_first_and_its_targets():
-    diagnosis = diagnose(fork_model(), frozenset({code("0x80040265")._replace(kind=Kind.HEX)}))
+    diagnosis = diagnose(fork_model(), frozenset({HEX}))
     assert isinstance(diagnosis.turn, Choose)
     assert [guide.slug for guide in diagnosis.turn.guides] == ["guide-9", "guide-1", "guide-3"]
     assert slugs(diagnosis) == ["guide-9", "guide-1", "guide-3", "guide-2"]
@@ -202,8 +223,33 @@ def test_a_code_of_a_fork_offers_the_fork_first_and_its_targets():
 
 
 def test_answers_order_the_targets_of_a_fork():
-    facts = {code("0x80040265")._replace(kind=Kind.HEX), answer("live", "no")}
+    facts = {HEX, answer("live", "no")}
     assert slugs(diagnose(fork_model(), frozenset(facts)))[:2] == ["guide-9", "guide-3"]
+
+
+def test_a_fork_stays_first_while_several_of_its_targets_are_likely():
+    known = {HEX, answer("owner", UNSURE), tried("FIX-1", "could-not")}
+    diagnosis = diagnose(fork_model(), frozenset(known))
+    assert isinstance(diagnosis.turn, Choose)
+    assert [guide.slug for guide in diagnosis.turn.guides] == ["guide-9", "guide-3"]
+
+
+def test_a_fork_gives_way_once_only_one_of_its_targets_is_likely():
+    names = ["live", "import", "error"]
+    expects = {name: {"yes": "always"} for name in names}, {name: {"yes": "never"} for name in names}
+    fork = make_guide(9, targets=("FLOW-1", "FLOW-2"), codes="InstallFailed")
+    model = make_model(
+        [make_guide(1, expects[0]), make_guide(2, expects[1]), fork], [make_question(name) for name in names]
+    )
+    diagnosis = diagnose(model, frozenset({code("InstallFailed"), *(answer(name, "no") for name in names)}))
+    assert diagnosis.turn == Open(model.guide["FLOW-2"], "FIX-2")
+    assert slugs(diagnosis)[0] == "guide-2"
+
+
+def test_a_fork_whose_fixes_were_all_tried_is_handed_over():
+    known = {HEX, tried("FIX-1", "could-not"), tried("FIX-3", "could-not")}
+    ended = turn(make_model(fork_model().guides), *known)
+    assert ended == HandOver("You tried every fix we know for this.")
 
 
 def test_a_status_is_general_and_keeps_its_guide_first():
@@ -347,6 +393,19 @@ def test_answers_that_fit_no_guide_are_handed_over():
     )
     known = frozenset(answer(name, "no") for name in names)
     assert turn(model, *known) == HandOver("Your answers fit none of our guides.")
+
+
+def test_a_guide_is_still_offered_while_something_else_is_less_likely_than_all_guides_together():
+    names = [f"q{number}" for number in range(6)]
+    model = make_model([make_guide(1, yes_to(*names)), make_guide(2)], [make_question(name) for name in names])
+    known = frozenset(answer(name, "no") for name in names)
+    assert turn(model, *known) == Open(model.guide["FLOW-2"], "FIX-2")
+
+
+def test_at_most_seven_guides_are_likely_the_others_wait_behind_them():
+    model = make_model([make_guide(number) for number in range(1, 12)])
+    diagnosis = diagnose(model, frozenset())
+    assert [candidate.likely for candidate in diagnosis.ranking] == [True] * 7 + [False] * 4
 
 
 def test_a_model_without_guides_hands_over():
