@@ -42,8 +42,8 @@ def code(request: HttpRequest, known: Knowledge, token: str) -> HttpResponse:
         raise Http404("A code has at most 80 characters.")
     entry = known.code(token)
     if entry is None:
-        context = {"token": token, "closest": closest(known, token)}
-        return render(request, "guides/unknown_code.html", context, status=404)
+        not_known = {"token": token, "closest": closest(known, token)}
+        return render(request, "guides/unknown_code.html", not_known, status=404)
     if entry.token != token:
         return HttpResponsePermanentRedirect(reverse("guides:code", args=[entry.token]))
     here = Place(frozenset({Fact(Code(entry.token).kind, entry.token)}))
