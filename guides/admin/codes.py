@@ -47,7 +47,7 @@ class ErrorCodeAdmin(DraftFields, NestedModelAdmin):
     @admin.action(description=_("Publish the live guides of the selected codes"), permissions=["change"])
     def publish_guides(self, request: HttpRequest, queryset: QuerySet) -> None:
         """All at once: guides that share a code must describe it alike."""
-        publish.publish(request, list(Guide.objects.live().filter(codes__in=queryset).distinct()))  # type: ignore[attr-defined]
+        publish.publish(request, list(Guide.objects.live().filter(codes__in=queryset).distinct()))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}

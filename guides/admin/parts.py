@@ -38,7 +38,7 @@ class PartFormSet(NestedInlineFormSet):
         super().add_fields(form, index)
         for name, field in form.fields.items():
             label = _("Remove this row") if name == "DELETE" else field.label or name
-            widget = getattr(field.widget, "widget", field.widget)  # selects are wrapped with their pop-up links
+            widget: Any = getattr(field.widget, "widget", field.widget)  # selects are wrapped with their pop-up links
             widget.attrs.setdefault("aria-label", str(label))
 
 

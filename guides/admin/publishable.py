@@ -63,7 +63,7 @@ class PublishableAdmin(DraftFields, NestedModelAdmin):
         address = reverse("admin:guides_revision_changelist")
         return format_html('<a href="{}?kind={}&key={}">{}</a>', address, thing.KIND, thing.key, _("What readers saw"))
 
-    def view_on_site(self, thing: Publishable) -> str | None:  # type: ignore[override]
+    def view_on_site(self, thing: Publishable) -> str | None:
         return publish.page_of(thing)
 
     @admin.action(description=_("Publish the selected %(verbose_name_plural)s"), permissions=["change"])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.core.validators import RegexValidator
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import Guide, Mitigation, Revision
 
 _PREFIX = {Guide: "FLOW", Mitigation: "FIX"}
-RULES = {
+RULES: dict[type[Model], RegexValidator] = {
     Guide: RegexValidator(r"^FLOW-[1-9][0-9]{0,5}$", _("Write a reference such as FLOW-3.")),
     Mitigation: RegexValidator(r"^FIX-[1-9][0-9]{0,5}$", _("Write a reference such as FIX-4.")),
 }

@@ -17,6 +17,7 @@ from django.forms.models import InlineForeignKeyField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import GuideMitigation, Mitigation, Step
@@ -49,7 +50,7 @@ class UseForm(PartForm):
         self.fields["mitigation"].required = False
         if not self.is_new:
             self.fields["mitigation"].disabled = True
-            self.initial |= {name: getattr(self.instance.mitigation, name) for name in _OWN}
+            self.initial = {**self.initial, **{name: getattr(self.instance.mitigation, name) for name in _OWN}}
 
     @property
     def is_removed(self) -> bool:
@@ -91,7 +92,7 @@ class UseForm(PartForm):
 
 class UseFormSet(PartFormSet):
     def get_unique_error_message(self, unique_check: Any) -> str:
-        return _("The same mitigation is there twice; keep one row.")
+        return gettext("The same mitigation is there twice; keep one row.")
 
 
 class _Parent(InlineForeignKeyField):
@@ -127,7 +128,8 @@ class StepFormSet(PartFormSet):
 
     def save(self, commit: bool = True) -> list[Step]:
         if self.is_let_go:
-            self.new_objects, self.changed_objects, self.deleted_objects = [], [], []
+            for names in ("new_objects", "changed_objects", "deleted_objects"):
+                setattr(self, names, [])
             return []
         if self.use and self.use.mitigation_id is not None:
             self.instance = self.use.mitigation
@@ -180,14 +182,14 @@ class UseInline(StackedPart):
     @admin.display(description=_("Used by"))
     def shared(self, use: GuideMitigation) -> str:
         """Who else shows these steps, so that nobody changes them for others unawares."""
-        if use.mitigation_id is None:
+        if not use.mitigation_id:
             return "—"
         own_page = reverse("admin:guides_mitigation_change", args=[use.mitigation_id])
         others = [row.guide.reference for row in use.mitigation.uses.all() if row.guide_id != use.guide_id]
         if not others:
-            return format_html(_('Only this guide. <a href="{}">Its own page</a>'), own_page)
+            return format_html(gettext('Only this guide. <a href="{}">Its own page</a>'), own_page)
         return format_html(
-            _('Also {}: what you change here changes there too. <a href="{}">Its own page</a>'),
+            gettext('Also {}: what you change here changes there too. <a href="{}">Its own page</a>'),
             ", ".join(others),
             own_page,
         )
