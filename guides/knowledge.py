@@ -171,7 +171,7 @@ def guide_html(knowledge: Knowledge, guide: LiveGuide) -> GuideHtml:
         knowledge.mitigations[used.fix] for used in document.mitigations if used.fix in knowledge.mitigations
     ]
     notices = [knowledge.notices[slug] for slug in document.notices if slug in knowledge.notices]
-    wanted = [guide.revision, *(part.revision for part in (*mitigations, *notices))]
+    wanted = [guide.revision, *(part.revision for part in mitigations), *(part.revision for part in notices)]
     html: dict[int, dict[str, str]] = dict(Revision.objects.filter(pk__in=wanted).values_list("pk", "html"))
     own = html.get(guide.revision, {})
     return GuideHtml(
@@ -185,8 +185,8 @@ def guide_html(knowledge: Knowledge, guide: LiveGuide) -> GuideHtml:
 
 
 def _mitigation_html(html: Mapping[str, str]) -> dict[str | int, SafeString]:
-    steps = {int(place.removeprefix("step.")): trusted(text) for place, text in html.items() if place != "intro"}
-    return {"intro": trusted(html.get("intro", "")), **steps}
+    parts: dict[str | int, SafeString] = {"intro": trusted(html.get("intro", ""))}
+    return parts | {int(place.removeprefix("step.")): trusted(text) for place, text in html.items() if place != "intro"}
 
 
 def _compile(number: int, stamp: str) -> Knowledge:
@@ -209,7 +209,7 @@ def _live(kind: str) -> Iterable[Live[Any]]:
     fields = ["live__document", "live_id", "live__created"]
     if kind == "question":
         fields.append("live__html")
-    for document, revision, created, *html in MODELS[kind].objects.live().values_list(*fields):  # type: ignore[attr-defined]
+    for document, revision, created, *html in MODELS[kind].objects.live().values_list(*fields):
         checked: Any = shapes.validate(kind, document)
         if html:
             yield LiveQuestion(checked, revision, created, help=trusted(html[0].get("help", "")))

@@ -72,7 +72,7 @@ def live_library() -> Library:
     stored = [
         (model.KIND, document)
         for model in rows.MODELS.values()
-        for document in model.objects.live().values_list("live__document", flat=True)  # type: ignore[attr-defined]
+        for document in model.objects.live().values_list("live__document", flat=True)
     ]
     return Library.of(shapes.validate(kind, document) for kind, document in stored)
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         if not library.guides:
             raise CommandError("There are no live guides to measure. Run “manage.py load_guides” first.")
         try:
-            lines = options["file"].read_text(encoding="utf-8").splitlines()
+            lines = options["file"].read_text(encoding="utf-8").split("\n")
             records = evaluate.parse_records(lines)
         except OSError as error:
             raise CommandError(f"Cannot read {options['file']}: {error.strerror}.") from None
@@ -34,4 +34,4 @@ class Command(BaseCommand):
             return guide.slug if guide else evaluate.NONE
 
         report = evaluate.score(records, answer)
-        self.stdout.write(json.dumps(report.as_dict(), indent=2) if options["json"] else report.as_table())
+        self.stdout.write(json.dumps(report.as_dict(), indent=2) if options["json"] else report.as_text())
