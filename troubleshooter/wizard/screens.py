@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-
-from django.utils.safestring import SafeString
 
 from guides import words
 from guides.held import HeldText
 from guides.knowledge import Knowledge
 from guides.place import FIXES, OF_THE_TEXT, Place
-from guides.words import MatchWord
 from troubleshooter.diagnosis import explain
 from troubleshooter.diagnosis.address import ANSWER_PREFIX
 from troubleshooter.diagnosis.model import (
@@ -20,17 +16,16 @@ from troubleshooter.diagnosis.model import (
     UNSURE,
     Ask,
     Candidate,
-    Choice,
     Diagnosis,
     Evidence,
     Fact,
     HandOver,
     Kind,
-    Match,
     Open,
     Question,
     Result,
 )
+from troubleshooter.wizard.shown import AskedQuestion, Card, Fix, Found, Screen, Told
 
 NOT_SURE = "I am not sure"
 MOST_MORE_SHOWN = 4
@@ -45,107 +40,6 @@ LABELS = {
     Kind.ABOUT: "Your words point to",
 }
 RESULTS = {Result.SAME: "The same error", Result.NEW: "A new error", Result.COULD_NOT: "You could not do it"}
-
-
-@dataclass(frozen=True)
-class Fix:
-    """A guide in the ranking, ready to open."""
-
-    title: str
-    url: str
-    match: Match
-    word: MatchWord
-    reasons: tuple[str, ...]
-    action: str = ""
-    """Title of the mitigation to try first; "" where none is left or the guide only leads on."""
-
-    time: str = ""
-    who: str = ""
-    places: tuple[tuple[str, str], ...] = ()
-    """(value, word) of each environment in which something is done."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """One line of what somebody told us, with the address that takes it back or asks it again."""
-
-    label: str
-    value: str
-    url: str
-    verb: str
-    is_code: bool = False
-
-
-@dataclass(frozen=True)
-class AskedQuestion:
-    """A question with the hidden fields that carry everything known so far."""
-
-    slug: str
-    text: str
-    hint: str
-    choices: tuple[Choice, ...]
-    fields: list[tuple[str, str]]
-    help: SafeString | str = ""
-    answer_now: str = ""
-    number: int = 0
-    """Counted from 1; 0 where the question is asked again."""
-
-    at_most: int | None = None
-    """Questions that can still follow; None where the number is too large to help."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """What was read in a text: how well it fits, what it means, and the further errors in it."""
-
-    heading: str
-    match: Match | None
-    word: MatchWord | None
-    code: str
-    meaning: str
-    held: HeldText | None
-    lost: bool
-    """The address names a text that is no longer held."""
-
-    others: tuple[Told, ...] = ()
-
-
-@dataclass(frozen=True)
-class Card:
-    """What the text in the box says so far: one fix to open, or that there is something to go on with."""
-
-    fix: Fix | None
-    heading: str
-    word: MatchWord | None
-    match: Match | None
-    meaning: str
-
-    @property
-    def say(self) -> str:
-        return "We found one fix." if self.fix else f"{self.heading}."
-
-
-@dataclass(frozen=True)
-class Screen:
-    """Everything one page of a diagnosis shows."""
-
-    heading: str
-    place: Place
-    notes: tuple[str, ...]
-    reason: str
-    question: AskedQuestion | None
-    found: Found | None
-    found_first: bool
-    """The page is about what we read; else the question or the fixes come first."""
-
-    fixes: tuple[Fix, ...]
-    less_likely: tuple[Fix, ...]
-    told: tuple[Told, ...]
-    say: str
-    hands_over: bool = False
-    misfit: Told | None = None
-    fields: list[tuple[str, str]] = field(default_factory=list)
-    """What a new text on this page keeps: answers and tried fixes."""
 
 
 def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText | None, show: str = "") -> Screen:
@@ -256,7 +150,8 @@ def _answer(known: Knowledge, place: Place, fact: Fact) -> Told:
 def _read_in_text(known: Knowledge, place: Place, fact: Fact) -> Told:
     value, is_code = fact.value, fact.kind not in (Kind.MESSAGE, Kind.ABOUT)
     if fact.kind is Kind.ABOUT:
-        value = known.model.guide[fact.value].title
+        guide = known.model.guide.get(fact.value)
+        value = guide.title if guide else fact.value
     elif fact.kind is Kind.MESSAGE:
         value = explain.shortened(_message(known, fact))
     elif (fact.kind, fact.value) == (Kind.UNKNOWN, ANY_CODE):
