@@ -41,12 +41,17 @@ MATCH = {
 
 
 def duration(shortest: int, longest: int) -> str:
-    """A range of minutes in words: “About 2 minutes”, “10 to 20 minutes”, “1 to 2 hours”."""
-    divisor, unit = (60, "hour") if shortest >= 60 and shortest % 60 == longest % 60 == 0 else (1, "minute")
-    low, high = shortest // divisor, longest // divisor
-    if low in (0, high):
-        return f"About {high} {unit}{'' if high == 1 else 's'}"
-    return f"{low} to {high} {unit}s"
+    """A range of minutes in words: “About 2 minutes”, “10 to 20 minutes”, “30 minutes to 2 hours”."""
+    (low, low_unit), (high, high_unit) = _amount(shortest), _amount(longest)
+    if shortest in (0, longest):
+        return f"About {high} {high_unit}"
+    return f"{low} to {high} {high_unit}" if low_unit == high_unit else f"{low} {low_unit} to {high} {high_unit}"
+
+
+def _amount(minutes: int) -> tuple[int, str]:
+    """Whole hours as hours, all else as minutes, with the unit in its number."""
+    number, unit = (minutes // 60, "hour") if minutes and minutes % 60 == 0 else (minutes, "minute")
+    return number, unit if number == 1 else f"{unit}s"
 
 
 def people(steps: Iterable[Step]) -> str:
