@@ -42,16 +42,17 @@ MATCH = {
 
 def duration(shortest: int, longest: int) -> str:
     """A range of minutes in words: “About 2 minutes”, “10 to 20 minutes”, “30 minutes to 2 hours”."""
-    (low, low_unit), (high, high_unit) = _amount(shortest), _amount(longest)
     if shortest in (0, longest):
-        return f"About {high} {high_unit}"
-    return f"{low} to {high} {high_unit}" if low_unit == high_unit else f"{low} {low_unit} to {high} {high_unit}"
+        return f"About {_amount(longest)}"
+    (low, low_unit), (_, high_unit) = (_amount(minutes).split() for minutes in (shortest, longest))
+    same_unit = low_unit.rstrip("s") == high_unit.rstrip("s")
+    return f"{low if same_unit else _amount(shortest)} to {_amount(longest)}"
 
 
-def _amount(minutes: int) -> tuple[int, str]:
-    """Whole hours as hours, all else as minutes, with the unit in its number."""
+def _amount(minutes: int) -> str:
+    """Whole hours as hours, all else as minutes."""
     number, unit = (minutes // 60, "hour") if minutes and minutes % 60 == 0 else (minutes, "minute")
-    return number, unit if number == 1 else f"{unit}s"
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def people(steps: Iterable[Step]) -> str:
