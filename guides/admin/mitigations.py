@@ -31,7 +31,7 @@ class MitigationAdmin(PublishableAdmin):
     inlines = [StepInline]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("uses__guide")
+        return super().get_queryset(request).prefetch_related("uses__guide__live")
 
     @admin.display(description=_("Used by"))
     def used_by(self, mitigation: Mitigation) -> str:

@@ -31,7 +31,10 @@ def publish(request: HttpRequest, things: Sequence[Publishable]) -> None:
 
 
 def withdraw(request: HttpRequest, things: Sequence[Publishable]) -> None:
-    """Take the things away from readers, all or none, and tell the person about it."""
+    """Take live things away from readers, all or none, and tell the person about it."""
+    if not things:
+        messages.info(request, _("Readers see none of this."))
+        return
     try:
         publishing.withdraw(things)
     except publishing.PublishError as refusal:
@@ -59,8 +62,8 @@ def page_of(thing: Publishable) -> str | None:
     """The public page on which readers see the thing now, or None."""
     guide = thing if isinstance(thing, Guide) else None
     if isinstance(thing, Mitigation) and thing.live:
-        uses = thing.uses.filter(guide__live__isnull=False, guide__retired=False).select_related("guide__live")
-        guide = next((use.guide for use in uses.order_by("guide__pk")), None)
+        guides = [use.guide for use in thing.uses.all()]
+        guide = next((guide for guide in guides if guide.live and not guide.retired), None)
     if guide is None or guide.live is None:
         return None
     address = reverse("guides:guide", args=[guide.live.document["slug"]])

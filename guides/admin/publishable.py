@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedModelAdmin
 
 from guides.models import Publishable, Revision
+from guides.models.revision import PublishableQuerySet
 
 from . import publish
 from .fields import DraftFields
@@ -37,8 +39,10 @@ class StateFilter(admin.SimpleListFilter):
 class PublishableAdmin(DraftFields, NestedModelAdmin):
     actions = ["publish_selected", "withdraw_selected"]
     list_filter: Any = [StateFilter]
-    list_select_related = ["live"]
     save_on_top = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("live").defer("live__html")
 
     def together(self, things: Iterable[Any]) -> list[Publishable]:
         """What goes live when these things do."""
@@ -71,8 +75,8 @@ class PublishableAdmin(DraftFields, NestedModelAdmin):
         publish.publish(request, self.together(queryset))
 
     @admin.action(description=_("Withdraw the selected %(verbose_name_plural)s from readers"), permissions=["change"])
-    def withdraw_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
-        publish.withdraw(request, list(queryset.filter(live__isnull=False)))
+    def withdraw_selected(self, request: HttpRequest, queryset: PublishableQuerySet) -> None:
+        publish.withdraw(request, list(queryset.live()))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Without deleting many at once: what was published stays, and a draft is deleted on its own page."""
@@ -105,7 +109,8 @@ class PublishableAdmin(DraftFields, NestedModelAdmin):
         if "_publish" in request.POST and self.has_change_permission(request, obj):
             publish.publish(request, self.together([saved]))
             return HttpResponseRedirect(reverse(f"admin:guides_{obj._meta.model_name}_change", args=[obj.pk]))
-        publish.tell_what_is_missing(request, self.together([saved]))
+        if IS_POPUP_VAR not in request.POST:
+            publish.tell_what_is_missing(request, self.together([saved]))
         return None
 
 

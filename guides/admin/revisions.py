@@ -20,7 +20,8 @@ class RevisionAdmin(admin.ModelAdmin):
     list_filter = ["kind"]
     list_select_related = ["author"]
     search_fields = ["key"]
-    fields = readonly_fields = ["kind", "key", "number", "created", "author", "why", "text"]
+    fields = ["kind", "key", "number", "created", "author", "why", "text"]
+    readonly_fields = ["kind", "key", "number", "created", "author", "why", "text"]
 
     @admin.display(description=_("Document"))
     def text(self, revision: Revision) -> str:

@@ -101,6 +101,7 @@ def test_withdrawing_hides_a_guide_and_what_is_needed_cannot_be_withdrawn(staff:
     assert "FIX-1" in knowledge.current().mitigations
     assert "Readers no longer see this" in act(staff, "withdraw_selected", guide)
     assert "FLOW-1" not in knowledge.current().guides
+    assert "Readers see none of this" in act(staff, "withdraw_selected", guide)
 
 
 def test_the_reference_of_a_published_thing_cannot_be_changed_nor_the_thing_deleted(
