@@ -14,6 +14,7 @@ from django.urls import reverse
 from guides import held, knowledge, words
 from guides.caching import HELD, public_page
 from guides.document import Code, GuideDocument
+from guides.held import HeldText
 from guides.knowledge import GuideHtml, Knowledge, LiveGuide
 from guides.pages.shown import cases
 from guides.place import FIXES, GONE, Place, place_of
@@ -88,6 +89,7 @@ def _renamed(request: HttpRequest, known: Knowledge, slug: str) -> HttpResponse:
 def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[str, Any]:
     """What the templates show of a guide, in the light of what the address says about this person."""
     document, html = live.document, knowledge.guide_html(known, live)
+    text = held.find(request)
     place, notes = place_of(request.GET, known)
     ranking = known.diagnose(place.evidence).ranking if place.evidence else ()
     fit = next((candidate for candidate in ranking if candidate.guide.reference == document.reference), None)
@@ -106,7 +108,8 @@ def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[st
         "first": options[0] if options else None,
         "names_places": any(option.names_places for option in options),
         "checked": min((source.checked for source in document.sources), default=None),
-        "held": held.find(request),
+        "held": text,
+        "also": list(_also(known, text)) if text else [],
         "held_is_gone": HELD in request.GET,
         "gone": _gone(request),
         "answers": list(_answers(known, place)),
@@ -140,6 +143,15 @@ def _answers(known: Knowledge, place: Place) -> Iterator[Answer]:
         if slug in given:
             choice = question.choice(given[slug])
             yield Answer(question.text, choice.text if choice else "I am not sure", place.change_link(slug))
+
+
+def _also(known: Knowledge, text: HeldText) -> Iterator[tuple[str, str]]:
+    """(name, address) of each further error that was read in the pasted text."""
+    for fact in text.others:
+        guides = known.model.observed_by.get((fact.kind, fact.value.lower()), ())
+        if guides:
+            name = guides[0].meaning if fact.kind is Kind.MESSAGE else fact.value
+            yield name, Place(frozenset({fact})).link()
 
 
 def _questions_url(known: Knowledge, place: Place) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from guides import held, knowledge
-from tests.pages.reading import main_part, seen
+from tests.pages.reading import links, main_part, seen
 from troubleshooter.diagnosis.model import Fact, Kind, Reading, Seen, Span
 
 GUIDE = "/guides/connection-not-given/?code=ConnectionNotGiven"
@@ -37,6 +37,12 @@ def test_the_used_part_is_marked_and_the_hidden_part_shown_as_hidden(client: Cli
     assert "<mark>ConnectionNotGiven</mark>" in markup
     assert '<span class="hidden-part">[email]</span>' in markup
     assert "&lt;b&gt;today&lt;/b&gt;" in markup
+
+
+def test_further_errors_in_the_text_are_links(client: Client) -> None:
+    response = client.get(f"{GUIDE}&held={keep(client)}")
+    assert "Also in your text: 401" in seen(response)
+    assert "/diagnose/?status=401" in links(response)
 
 
 def test_a_page_with_a_held_text_is_private(client: Client) -> None:
