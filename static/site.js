@@ -40,6 +40,8 @@
     if (picture) return say("That is a picture. Copy the text instead.");
     if (event.target === box || !text) return;
     event.preventDefault();
+    const fold = box.closest("details");
+    if (fold) fold.open = true;
     box.focus();
     box.setRangeText(text, 0, box.value.length, "end");
     box.dispatchEvent(new Event("input", { bubbles: true }));

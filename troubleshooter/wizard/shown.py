@@ -113,3 +113,12 @@ class Screen:
 
     fields: list[tuple[str, str]]
     """What a new text on this page keeps: answers and tried fixes."""
+
+    @property
+    def paste_summary(self) -> str:
+        """The words over the folded paste box."""
+        if self.found and self.found.match:
+            return "This is not my error"
+        if self.found:
+            return "Paste more of the error"
+        return "I have an error text" if self.question else "None of these"
