@@ -19,6 +19,7 @@ LONGEST_UNKNOWN = 80
 
 _GAP = re.compile(r"[ \n\-_=>]{0,3}")
 _PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_CAMEL = re.compile(r"[A-Z]+[a-z0-9]+(?:[A-Z]+[a-z0-9]*)+")
 _TOKEN = re.compile(r"(?<![\w/@#%-])[A-Za-z][A-Za-z0-9_]{3,79}(?![\w@/]|-\w|\.\w)")
 _HEX = re.compile(r"\b(?:0x)?([0-9a-f]{8})\b")
 _SIGNED = re.compile(r"(?<![\w.])-(2\d{9})(?![\w.])")
@@ -55,8 +56,7 @@ class CodeIndex:
                     continue
                 known = self._hex if code.kind is Kind.HEX else self._named
                 known.setdefault(key.removeprefix("0x") if code.kind is Kind.HEX else key, code)
-        self._starts = {key[:2] for key in self._named}
-        self._longest = max(map(len, self._named), default=0)
+        self._beginnings = {key[:length] for key in self._named for length in range(1, len(key) + 1)}
         self._pieces = _index_of_pieces(self._named)
 
     def known(self, plain: Plain) -> Iterator[Hit]:
@@ -64,14 +64,13 @@ class CodeIndex:
         words = plain.words
         checked: dict[str, Code | None] = {}
         for index, word in enumerate(words):
-            if word.text[:2] not in self._starts and not word.text[:1].isdigit() and len(word.text) > 1:
-                code, end = None, index
-            else:
+            code, end = None, index
+            if word.text in self._beginnings:
                 code, end = self._starting_at(plain, words, index)
             if code is None and len(word.text) >= TYPO_LETTERS:
                 if word.text not in checked:
                     checked[word.text] = self._misspelt(word.text)
-                code, end = checked[word.text], index
+                code = checked[word.text]
             start, stop = word.start, words[end].end
             if code and not is_denied(plain, start, stop):
                 yield Hit(Fact(Kind.CODE, code.token), start, stop, plain.depth(start))
@@ -89,32 +88,26 @@ class CodeIndex:
                 yield Hit(Fact(Kind.HEX, code.token), found.start(), found.end(), plain.depth(found.start())), code
 
     def unknown(self, plain: Plain) -> Iterator[Hit]:
-        """Every token that looks like an error code and that no guide knows."""
+        """Every token that looks like an error code and that no guide knows; heavier where a code is expected."""
         for found in _TOKEN.finditer(plain.text):
-            token = found[0]
-            if token.islower() and "_" not in token:
-                continue
-            if (
-                token.lower() in self._named
-                or key_of(token) in REASONS
-                or not _looks_like_code(plain, token, found.start())
-            ):
-                continue
-            if not is_denied(plain, *found.span()):
-                yield Hit(Fact(Kind.UNKNOWN, token[:LONGEST_UNKNOWN]), *found.span(), plain.depth(found.start()))
+            token, start, end = found[0], *found.span()
+            weight = _code_likeness(plain, token, start)
+            key = token.lower().replace("_", "")
+            if weight and key not in self._named and key not in REASONS and not is_denied(plain, start, end):
+                yield Hit(Fact(Kind.UNKNOWN, token[:LONGEST_UNKNOWN]), start, end, plain.depth(start), weight)
 
     def _starting_at(self, plain: Plain, words: tuple[Word, ...], index: int) -> tuple[Code | None, int]:
         """The longest code that the words from `index` on spell, and the index of its last word."""
         best: tuple[Code | None, int] = (None, index)
-        key, end = "", index
-        while end < len(words) and len(key) + len(words[end].text) <= self._longest:
-            if end > index and not _GAP.fullmatch(plain.lower, words[end - 1].end, words[end].start):
-                break
-            key += words[end].text
+        key, end = words[index].text, index
+        while key in self._beginnings:
             code = self._named.get(key)
             if code and _is_written_as_code(plain, words[index : end + 1], code):
                 best = (code, end)
             end += 1
+            if end == len(words) or not _GAP.fullmatch(plain.lower, words[end - 1].end, words[end].start):
+                break
+            key += words[end].text
         return best
 
     def _misspelt(self, word: str) -> Code | None:
@@ -145,20 +138,22 @@ def _is_alone(plain: Plain, start: int, end: int) -> bool:
     before, after = plain.lower[max(0, start - 30) : start], plain.lower[end : end + 3]
     if _CODE_POSITION.search(before):
         return True
-    return before[-1:] in "\n\"'`" and (after[:1] in "\n\"'`" or after in (".", "!"))
+    begins = before[-1:] in "\n\"'`" or before.endswith(": ")
+    return begins and (after[:1] in "\n\"'`" or after in (".", "!"))
 
 
-def _looks_like_code(plain: Plain, token: str, start: int) -> bool:
-    pieces = _PIECES.findall(token)
-    is_camel = len(pieces) > 1 and token[0].isupper() and not token.isupper() and "_" not in token
-    if is_camel and (_LAST.search(token) or _FIRST.match(token)):
-        return True
-    if _NUMBERED.match(token):
-        return True
+def _code_likeness(plain: Plain, token: str, start: int) -> float:
+    """1 for a token in code position, less for one that only looks like a code, 0 for a word."""
+    is_camel = _CAMEL.fullmatch(token) is not None
+    if not is_camel and "_" not in token and not token[-1].isdigit():
+        return 0
     before = plain.lower[max(0, start - 30) : start]
-    if not _CODE_POSITION.search(before):
-        return False
-    return is_camel or ("_" in token and before.endswith(('"', "'", ": "))) or (token[-1].isdigit() and token.isupper())
+    if _CODE_POSITION.search(before):
+        is_snake = "_" in token and before.endswith(('"', "'", ": "))
+        return 1.0 if is_camel or is_snake or (token[-1].isdigit() and token.isupper()) else 0
+    if _NUMBERED.match(token) or (is_camel and (_LAST.search(token) or _FIRST.match(token))):
+        return 0.7
+    return 0
 
 
 def _index_of_pieces(keys: Iterable[str]) -> Mapping[str, list[str]]:

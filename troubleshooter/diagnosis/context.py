@@ -7,58 +7,68 @@ from dataclasses import dataclass
 
 from .model import Fact
 from .normalise import Plain, folded
+from .vocabulary import word_set
 
 _FILLERS = (
-    r"(?:the|a|an|any|this|that|these|those|just|usual|old|same|more|longer|about|because|of|with|as|by|error|code|http|"
-    r"status|get|gets|getting|give|gives|giving|see|seeing|show|shows|showing|return|returns|returning|throw|throws|say|"
-    r"says|saying|einen?|der|die|das|le|la|une?|el|longer|thing)"
+    r"(?:the|an?|any|this|that|these|those|just|usual|old|same|longer|about|because|of|with|as|by|error|code|http|status|"
+    r"thing|gets?|getting|gives?|giving|see|seeing|shows?|showing|returns?|returning|throws?|says?|saying|"
+    r"einen?|der|die|das|le|la|une?|el)"
 )
 _DENIED_BEFORE = re.compile(
-    rf"(?:\b(?:not|no|never|without|neither|nor|instead of|rather than|kein\w*|nicht|ohne|pas|sans|ningun\w*)|n't)"
+    r"(?:\b(?:not|no|never|without|neither|nor|instead of|rather than|kein\w*|nicht|ohne|pas|sans|ningun\w*)|n't)"
     rf"(?:[ \n\"'`(]+{_FILLERS}\b){{0,4}}[ \n\"'`(]*$"
 )
 _DENIED_AFTER = re.compile(
-    r"^[\"'`) ]*(?:(?!and\b|but\b|or\b|so\b)\w+ ){0,3}(?:any ?more|no longer|(?:is|was|are|were|got|been) (?:gone|fixed|solved|"
-    r"resolved|over)|gone|nicht mehr|kein\w* mehr|ya no)\b"
+    r"[\"'`) ]*(?:(?!and\b|but\b|or\b|so\b)\w+ ){0,3}"
+    r"(?:any ?more|no longer|(?:is|was|are|were|got|been) (?:gone|fixed|solved|resolved|over)|gone|nicht mehr|ya no)\b"
 )
 
-_NAMES = re.compile(
-    r"power ?(?:apps?|automate|platform|fx|pages|bi)|sharepoint|dataverse|common ?data ?service|azure-api(?:m|hub)|"
-    r"(?:shared|logic) ?_?(?:apps?|flows)\b|microsoft[./ -]?(?:flow|powerapps|logic|azure|crm|dynamics)|canvas ?app|"
-    r"\bconnectors?\b|connection ?references?|dynamics|\bcrm\b|\bxrm|triggerbody|triggeroutputs|logicexpressions|"
-    r"clientrequestid|office ?365|\bcloud flow|\bcoe\b"
+_NAMES = (
+    "power app", "powerapp", "power automate", "powerautomate", "power platform", "power fx", "power pages", "power bi",
+    "microsoft flow", "microsoft.flow", "microsoft-azure", "microsoft.logic", "microsoft.crm", "microsoft dynamics",
+    "sharepoint", "dataverse", "common data service", "commondataservice", "azure-api", "logic app", "logicapp",
+    "logicflows", "canvas app", "cloud flow", "connector", "connection reference", "connectionreference", "triggerbody",
+    "triggeroutputs", "logicexpressions", "clientrequestid", "office 365", "office365",
+)  # fmt: skip
+"""Names of our products and of what only they print."""
+_WORDS = word_set(
+    "flow flows flux flujo flujos fluss flusso fluxo app apps onedrive outlook teams excel planner approval approvals "
+    "workflow workflows run crm xrm coe"
 )
-_WORDS = re.compile(
-    r"\bflows?\b|\bflux\b|\bflujos?\b|\bfluss\b|\bflusso\b|\bfluxo\b|\bapps?\b|\bonedrive\b|\boutlook\b|\bteams\b|"
-    r"\bexcel\b|\bplanner\b|\bapprovals?\b|\.run\b|workflows?/|"
-    + "|".join(map(folded, ("フロー", "アプリ", "流程", "应用", "應用", "흐름", "앱", "поток", "приложени")))
-)
+"""Words of our products that other software has too."""
+_UNSPACED_WORDS = tuple(map(folded, ("フロー", "アプリ", "流程", "应用", "應用", "흐름", "앱", "поток", "приложени")))
 _OTHER_SOFTWARE = re.compile(
-    r"traceback \(most recent call last\)|\bnpm err|\bn8n\b|\.(?:java|kt|scala|rb|go|php|py|rs|cpp):\d+|\bjava\.\w+|"
-    r"exception in thread|\bgoroutine \d|\bphp (?:fatal|warning|notice|parse)|\bkernel:|\bsystemd\b|\bsshd\b|"
-    r"\be(?:inval|noent|acces|perm|exist|pipe|addrinuse|conn(?:refused|reset|aborted)|timedout|hostunreach|notfound)\b|"
-    r"androidruntime|\blogcat\b|segmentation fault|core dumped|\bpip(?:3)? install|\bgit (?:push|pull|clone|fetch)\b|"
-    r"\bcargo (?:build|run)|\bmake(?:\[\d+\])?: \*\*\*|\bgradle|\bmaven\b|\bkubectl|\bdjango\b|\bzapier\b|\bifttt\b"
+    r"traceback \(most recent|npm err|exception in thread|\.(?:java|kt|scala|rb|go|php|py|rs|cpp):\d|goroutine \d|"
+    r"php (?:fatal|warning|notice|parse)|core dumped|segmentation fault|pip3? install|git (?:push|pull|clone|fetch)"
 )
-_OTHER_SERVICES = re.compile(
-    r"\bopenai\b|\bnginx\b|\bapache\b|\btengine\b|\bcloudflare\b|\btomcat\b|\bsql server\b|\bmysql|\bmariadb\b|\bpostgres|"
-    r"\bmongo(?:db)?\b|\bredis\b|\bora-\d{5}|\bdocker\b|\bkubernetes\b|\bterraform\b|\bgithub\b|\bgitlab\b|\bjenkins\b|"
-    r"\bwordpress\b|\blaravel\b|\bspring(?:boot)?\b|\baws\b|\bs3\b|\bfirebase\b|\bandroid\b|\bios\b|\bxcode\b|\biis\b|"
-    r"\bpython\b|\bnode(?:\.js)?\b|\bphp\b|\bruby\b|\bjava\b|\bselenium\b|\bansible\b|\bsap\b|\boracle\b|\bcurl\b|\bwget\b"
+_OTHER_WORDS = word_set(
+    "n8n kernel systemd sshd einval enoent eacces eperm eexist epipe eaddrinuse econnrefused econnreset econnaborted "
+    "etimedout ehostunreach enotfound androidruntime logcat cargo gradle maven kubectl django zapier ifttt"
 )
+"""Words that only other software prints."""
+_SERVICES = word_set(
+    "openai nginx apache tengine cloudflare tomcat mysql mariadb postgres postgresql mongodb redis docker kubernetes "
+    "terraform github gitlab jenkins wordpress laravel spring aws s3 firebase android ios xcode iis python node nodejs "
+    "php ruby java selenium ansible sap oracle curl wget sqlserver"
+)
+"""Other software that a flow may well talk to: foreign only where nothing of ours is named."""
 LONG = 300
 """Characters of a text that would have named our product by now."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A fact found at start..end of the plain text, `depth` errors deep; `weight` tells equals apart."""
+    """A fact found at start..end of the plain text, `depth` errors deep.
+
+    `weight` tells how sure it is, `size` how much of the text says it (in words that are not shared with others).
+    """
 
     fact: Fact
     start: int
     end: int
     depth: int = 0
     weight: float = 1.0
+    size: float = 1.0
 
 
 def is_denied(plain: Plain, start: int, end: int) -> bool:
@@ -70,10 +80,11 @@ def is_denied(plain: Plain, start: int, end: int) -> bool:
 def is_foreign(plain: Plain) -> bool:
     """True for a text about other software, in which a status or an everyday word says nothing about a flow."""
     text = plain.lower
-    if _NAMES.search(text):
+    if any(name in text for name in _NAMES):
         return False
-    if _OTHER_SOFTWARE.search(text):
+    words = {word.text for word in plain.words}
+    if not words.isdisjoint(_OTHER_WORDS) or _OTHER_SOFTWARE.search(text):
         return True
-    if _WORDS.search(text):
+    if not words.isdisjoint(_WORDS) or any(word in text for word in _UNSPACED_WORDS):
         return False
-    return len(text) > LONG or bool(_OTHER_SERVICES.search(text))
+    return len(text) > LONG or not words.isdisjoint(_SERVICES)

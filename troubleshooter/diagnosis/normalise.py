@@ -9,11 +9,14 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from .model import Span
 
 ROUNDS = 6
 """How often an escaped or HTML-encoded text may have been packed into another one."""
+MOST_PARTS = 3
+"""Plain characters that one character may stand for, so that a text cannot grow without bound."""
 
 _PACKED = re.compile(
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"
@@ -23,11 +26,10 @@ _TAG = re.compile(r"</?[a-zA-Z!?][^<>]{0,300}>")
 _MARKER = re.compile(r"\[(?:email|name|user|user ID|ID|phone|address|token|secret)\]")
 _UNUSUAL = re.compile(r"[^\n -~]+")
 _SPACE = re.compile(r" *\n[ \n]*|  +")
-_QUOTED_LINE = re.compile(r"\n[>|][>| ]*")
+_QUOTED_LINE = re.compile(r"(?:^|\n)[>|][>| ]*")
 _BRACE = re.compile(r"[{}]")
-_INNER = re.compile(
-    r"\binner\s?-?(?:error|exception|message)|\bcaused by\b|--->|\bunderlying (?:error|exception)", re.IGNORECASE
-)
+_SIGNS_OF_INNER = ("inner", "caused by", "--->", "underlying")
+_INNER = re.compile(r"\binner ?-?(?:error|exception|message)|\bcaused by\b|--->|\bunderlying (?:error|exception)")
 _WORD = re.compile(r"[^\W_]+")
 _SINGLE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Scripts that put no space between words: there each character counts as a word."""
@@ -42,8 +44,7 @@ _SAME = {
 }
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word in lower case, at `start` to `end` of the plain text."""
 
     text: str
@@ -65,6 +66,9 @@ class _Edits:
         if index % 2:
             return self.before[index] + position - self.after[index]
         return self.before[index + 1] if is_end else self.before[index]
+
+
+_DROPPED = dict.fromkeys(map(ord, " \n>'\"`"))
 
 
 @dataclass(frozen=True)
@@ -89,8 +93,7 @@ class Plain:
 
     @cached_property
     def squeezed(self) -> str:
-        """The plain text in lower case without any white space."""
-        return self.lower.replace(" ", "").replace("\n", "")
+        return squeezed(self.lower)
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -101,7 +104,8 @@ class Plain:
     def _levels(self) -> tuple[list[int], list[int]]:
         """Where the depth changes, and to what."""
         changes = [(found.start(), 1 if found[0] == "{" else -1) for found in _BRACE.finditer(self.text)]
-        changes += [(found.start(), 1) for found in _INNER.finditer(self.text)]
+        if any(sign in self.lower for sign in _SIGNS_OF_INNER):
+            changes += [(found.start(), 1) for found in _INNER.finditer(self.lower)]
         positions, depths, depth = [-1], [0], 0
         for position, change in sorted(changes):
             depth += change
@@ -131,13 +135,18 @@ def plain(text: str) -> Plain:
     if "[" in text:
         text = _step(text, _MARKER, lambda marker: " ", steps)
     text = _step(text, _SPACE, lambda spaces: "\n" if "\n" in spaces else " ", steps)
-    text = _step(text, _QUOTED_LINE, lambda start: "\n", steps)
+    text = _step(text, _QUOTED_LINE, lambda start: start[0] if start[0] == "\n" else "", steps)
     return Plain(text, tuple(steps))
 
 
 def folded(text: str) -> str:
     """A text without accents and in plain characters, as in the plain form."""
     return _UNUSUAL.sub(lambda run: _folded_run(run[0]), text)
+
+
+def squeezed(text: str) -> str:
+    """A text without white space and without what mail programs and people put round words."""
+    return text.translate(_DROPPED)
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -151,7 +160,8 @@ def has_no_spaces(text: str) -> bool:
 
 
 def _step(text: str, pattern: re.Pattern[str], replacement: Callable[[str], str], steps: list[_Edits]) -> str:
-    edits, parts, copied, length = _Edits(), [], 0, 0
+    edits, copied, length = _Edits(), 0, 0
+    parts: list[str] = []
     for found in pattern.finditer(text):
         old, new = found[0], replacement(found[0])
         if new == old:
@@ -190,8 +200,9 @@ def _folded_character(character: str) -> str:
     """A plain form of one character: "" for what is invisible or only decorates another one."""
     if character in _SAME:
         return _SAME[character]
+    parts = unicodedata.normalize("NFKD", character)
     kept = [
         "" if unicodedata.category(part) in ("Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn") else _SAME.get(part, part)
-        for part in unicodedata.normalize("NFKD", character)
+        for part in (parts if len(parts) <= MOST_PARTS else character)
     ]
     return "".join(kept)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .context import Hit
 from .model import Fact, Kind, Model
@@ -34,8 +35,7 @@ _SENTENCE = re.compile(r"[.!?;:。！？](?=[ \n]|$)|[。！？]|\n(?=[ \n*#-])"
 _SYLLABLES = re.compile("[\u3040-\u309f]+")
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     """A word by its meaning: `place` counts words, with a jump at the end of a sentence."""
 
     meaning: str
@@ -52,6 +52,11 @@ class _Phrase:
     weights: tuple[float, ...]
     width: int
     loose: bool
+
+    def share(self, words: Collection[str]) -> float:
+        """How much of the phrase these words are, wherever they stand."""
+        there = sum(weight for (word, _), weight in zip(self.words, self.weights, strict=True) if word in words)
+        return there / sum(self.weights)
 
     @property
     def full(self) -> float:
@@ -102,7 +107,7 @@ class PhraseIndex:
         partial: dict[str, Hit] = {}
         for number in sorted(here):
             phrase = self._phrases[number]
-            if here[number] < LEAST_WORDS:
+            if here[number] < LEAST_WORDS or phrase.share(places) < phrase.partial:
                 continue
             share, first, last = _best_window(phrase, places)
             if share < phrase.partial:
@@ -151,12 +156,13 @@ def _tokens(text: Plain) -> Iterator[_Token]:
     breaks = iter([*(found.start() for found in _SENTENCE.finditer(text.lower)), len(text.lower) + 1])
     next_break, place, denied_until = next(breaks), 0, -1
     words = text.words[:MOST_WORDS]
+    spaced = text.text.isascii()
     for index, word in enumerate(words):
         while word.start > next_break:
             next_break, place, denied_until = next(breaks), place + 4, -1
         place += 1
         following = words[index + 1] if index + 1 < len(words) else None
-        if has_no_spaces(word.text):
+        if not spaced and has_no_spaces(word.text):
             if following and following.start == word.end and has_no_spaces(following.text):
                 yield _Token(word.text + following.text, False, place, word.start, following.end)
             continue

@@ -11,7 +11,7 @@ from .context import Hit, is_foreign
 from .model import Fact, Kind, Model, Reading, Seen
 from .normalise import Plain, plain
 from .phrases import PhraseIndex
-from .redact import redact
+from .redact import marks, redact
 from .statuses import StatusIndex
 from .templates import TemplateIndex, message_guides
 
@@ -68,7 +68,7 @@ class Recogniser:
     def read(self, text: str) -> Reading:
         """What a text says. Never raises; time grows with the first MOST_READ characters only, but for redaction."""
         redacted, shortened = _shortened(redact(text).text)
-        hidden = redact(redacted).hidden
+        hidden = marks(redacted)
         if not redacted.strip():
             return Reading(redacted, hidden=hidden, shortened=shortened)
         found = self._find(plain(redacted))
@@ -116,7 +116,7 @@ class Recogniser:
             if codes := [hit for hit in found.codes if hit.fact.kind is kind]:
                 return [_innermost(codes)]
         if found.messages:
-            return [found.messages[0]]
+            return [max(found.messages, key=lambda hit: round(hit.weight * hit.size, 9))]
         status = self._status(found)
         if status and status.fact.kind is Kind.STATUS:
             return [status]
@@ -135,12 +135,11 @@ class Recogniser:
             if number.depth > 0 or len({self._leads_to(hit.fact) for hit in rivals}) == 1:
                 return number
             return None
-        names = [*found.unknown]
         if not found.reasons:
-            return _innermost(names) if names else None
+            return _innermost(found.unknown) if found.unknown else None
         reason = _innermost(found.reasons)
         inside = [
-            hit for hit in names if hit.depth > reason.depth or (hit.depth == reason.depth and hit.start > reason.start)
+            hit for hit in found.unknown if hit.weight >= 1 and (hit.depth, hit.start) > (reason.depth, reason.start)
         ]
         return _innermost(inside) if inside else reason
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from .context import Hit, is_denied
 from .model import Code, Fact, Kind, Model
@@ -29,58 +30,84 @@ _JARGON = {"too many requests", "internal server error", "bad gateway", "gateway
 """Nobody says these in an ordinary sentence."""
 REASONS = {phrase.replace(" ", "").replace("-", ""): number for phrase, number in _PHRASES.items()}
 
+
+def _either(words: str) -> str:
+    return "(?:" + "|".join(words.split()) + ")"
+
+
+def _ends_with(words: str, rest: str) -> re.Pattern[str]:
+    """One of the words and what may stand between it and the place looked at."""
+    return re.compile(rf"\b{_either(words)}{rest}$")
+
+
+def _starts_with(rest: str, words: str) -> re.Pattern[str]:
+    return re.compile(rf"{rest}{_either(words)}\b")
+
+
 _NUMBER = re.compile(
-    r"(?<![\w.,/$€£#+\-])(?<!\d[:])(?:http[ _/-]?|e|err(?:or)?[ _-])?(4[0-3]\d|451|499|50\d|51[01])"
-    r"(?:er\b)?(?![\w%€$£]|[.,:]\d|-\w|/\w)"
+    r"(?<![\w.,/$€£#+\-])(?<!\d:)(?:(?:http|err(?:or)?)[ _/-]?|e)?(4[0-3]\d|451|499|50\d|51[01])(?:er\b)?"
+    r"(?![\w%€$£]|[.,:]\d|-\w|/\w)"
 )
-_NOT_A_STATUS = re.compile(
-    r"\b(?:column|line|port|row|page|step|room|build|version|position|item|id|event(?: id)?|eventid|ticket|order|issue|case|"
-    r"zeile|spalte|ligne|colonne|linea|columna|riga|coluna|linha|height|width|size|length|contentsize|count|top|max\w*|min\w*|"
-    r"limit|pid|thread|uid|user)[\"'` \n]*(?:no\.?|number|is|of)?[\"'` \n:=#(]*$"
+_NOT_A_STATUS = _ends_with(
+    "column line port row page step room build version position item id event eventid ticket order issue case "
+    "height width size length contentsize count top max maximum min minimum limit pid thread uid user zeile spalte "
+    "ligne colonne linea columna riga coluna linha",
+    r"[\"'` \n]*(?:no\.?|number|id|is|of)?[\"'` \n:=#(]*",
 )
-_UNIT = re.compile(
-    r"[\"' )]*(?:ms|msec|s|secs?|seconds?|m|min|mins|minutes?|h|hours?|days?|weeks?|months?|years?|rows?|records?|items?|"
-    r"[kmgt]?i?b|bytes?|chars?|characters?|letters|users?|people|times|actions?|requests?|calls?|runs?|flows?|files?|"
-    r"lines?|entr(?:y|ies)|elements?|iterations?|emails?|mails?|messages|apps?|columns?|pages?|px|eur|euros?|usd|dollars?|"
-    r"threshold|words|steps|zeilen|zeichen|lignes|filas|elemente|sekunden|minuten|mb/s|km|kg)\b"
+_UNIT = _starts_with(
+    r"[\"' )]*",
+    "ms msec s secs? seconds? m mins? minutes? h hours? days? weeks? months? years? rows? records? items? "
+    "[kmgt]?i?b bytes? chars? characters? letters users? people times actions? requests? calls? runs? flows? files? "
+    "lines? entry entries elements? iterations? e?mails? messages apps? columns? pages? px eur euros? usd dollars? "
+    "threshold words steps km kg zeilen zeichen lignes filas elemente sekunden minuten",
 )
 _KEYS = (
-    "status", "status code", "statuscode", "error", "error code", "errorcode", "code", "http", "http error", "http status",
-    "http status code", "http code", "http response", "response", "response code", "rc", "fehler", "fehlercode", "erreur",
-    "code d'erreur", "codigo", "codigo de error", "error de", "errore", "codice", "statut", "kod", "chyba", "blad", "fout",
-    "foutcode", "fel", "felkod", "feil", "virhe", "hata", "erro", "ошибка", "код", "エラー", "コード", "エラーコード",
-    "错误", "错误代码", "代码", "状态码", "錯誤", "오류", "코드",
+    "status", "status code", "statuscode", "error", "error code", "errorcode", "code", "http", "http error",
+    "http code", "http status", "http status code", "http response", "response", "response code", "rc", "message",
+    "reason", "failed", "exception", r"http/\d(?:\.\d)?", "fehler", "fehlercode", "erreur", "code d'erreur", "codigo",
+    "codigo de error", "error de", "errore", "codice", "statut", "kod", "chyba", "blad", "fout", "foutcode", "fel",
+    "felkod", "feil", "virhe", "hata", "erro", "ошибка", "код", "エラー", "コード", "エラーコード", "错误", "错误代码",
+    "代码", "状态码", "錯誤", "오류", "코드",
 )  # fmt: skip
+"""What stands before a status, as a key or as a word."""
 _AFTER_KEY = re.compile(
-    rf"(?:^|[^a-z])(?:{'|'.join(sorted(map(folded, _KEYS), key=len, reverse=True))}|http/\d(?:\.\d)?)s?[\"'` \n]*"
-    r"(?:is|was|of|no\.?|number|nr\.?|ist|est|es|:|=)?[\"'` \n:=#(>\[\-]*$"
+    rf"(?:^|[^a-z])(?:{'|'.join(map(folded, _KEYS))})s?[\"'` \n]*(?:is|was|of|no\.?|number|nr\.?|ist|est|es|:|=)?"
+    r"[\"'` \n:=#(>\[\-]*$"
 )
-_BEFORE_WORD = re.compile(
-    r"[\"'`) \n:,\-]*(?:errors?\b|status\b|response\b|http\b|code\b|fehler|erreur|bad ?request|unauthori[sz]ed|forbidden|not ?found|"
-    r"internal ?server|bad ?gateway|gateway ?time|service ?unavailable|too ?many|conflict\b|access denied|エラー|错误)"
+_BEFORE_WORD = _starts_with(
+    r"[\"'`) \n:,\-]*",
+    "errors? status response http code fehler erreur bad.?request unauthori[sz]ed forbidden not.?found "
+    "internal.?server bad.?gateway gateway.?time service.?unavailable too.?many conflict access.denied",
 )
-_AFTER_VERB = re.compile(
-    r"\b(?:get|gets|getting|got|gives?|given|gave|giving|returns?|returned|returning|throws?|thrown|threw|says?|said|saying|"
-    r"shows?|showed|showing|fail(?:s|ed|ing)?|end(?:s|ed)?|sees?|saw|receiv\w+|respond\w*|answer\w*|with|a|an|by|mit|con|avec|"
-    r"une?|einen?|ein|liefert|kommt|bekomme|gibt|renvoie|devuelve|da|than|torna|vraci)"
-    r"(?: (?:with|in|by|as|me|us|back|out|only|just|now|always|the|an?|einen?|une?|un|status|http))*[ \n]+[\"'`]?$"
+_REPLIES = (
+    "gets? getting got gives? given gave giving returns? returned returning throws? thrown threw says? said saying "
+    "shows? showed showing receiv\\w+ with as kommt meldet sagt liefert bekomme gibt dice pone devuelve affiche "
+    "renvoie hlasi vraci"
+)
+"""How people tell what a system answered."""
+_AFTER_VERB = _ends_with(
+    f"{_REPLIES} fail(?:s|ed|ing)? end(?:s|ed)? sees? saw respond\\w* answer\\w* an? by mit con avec une? einen? ein da "
+    "torna",
+    r"(?: (?:with|in|by|as|me|us|back|out|only|just|now|always|the|an?|einen?|une?|status|http))*[ \n]+[\"'`]?",
 )
 _CLAUSE_GOES_ON = re.compile(
-    r"[\"'`]?(?:[ \n]*$|[.;:!?)\]\"'\n]|,(?! ?\d)|[ \n]+(?:errors?|and|or|but|when|whenever|if|on|in|from|for|at|since|after|before|"
-    r"every|each|because|while|although|so|then|again|back|though|as|by|with|to|und|oder|wenn|bei|aber|seit|et|quand|lors|mais|"
-    r"sur|y|cuando|pero|en|al|e|quando|ma|i|kdyz|przy|als|the|any|sometimes|now|since|today|yesterday)\b|[ \n]*[({\-])"
+    r"[\"'`]?(?:[ \n]*$|[.;:!?)\]\"'\n]|,(?! ?\d)|[ \n]*[({\-]|[ \n]+(?:"
+    + _either(
+        "errors? and or but when whenever if on in from for at since after before every each because while although "
+        "so then again back though as by with to the any sometimes now today yesterday und oder wenn bei aber seit "
+        "als et quand lors mais sur y cuando pero en al e quando ma i kdyz przy"
+    )
+    + r")\b)"
 )
 _BRACKETS_BEFORE, _BRACKETS_AFTER = re.compile(r"[(\[]$"), re.compile(r"[)\]]")
 _ALONE_BEFORE = re.compile(r"(?:^|[\n.。!?、])[ \"'`*_]*$")
 _ALONE_AFTER = re.compile(rf"[ \"'`*_]*(?:{folded('です')}|$|[\n.。!?、])")
-_HEADING = re.compile(r" ?(?:[\"'{`:]|- ?[a-z]|[a-z]+[a-z]*(?:failed|error|enabled|exception|reference)\b)")
-_SAID = re.compile(
-    r"\b(?:says?|said|saying|shows?|showed|showing|returns?|returned|gives?|gave|getting|gets?|got|throws?|threw|with|as|"
-    r"receiv\w+|only|just|status|meldet|dice|affiche|pone|sagt|hlasi|kommt)(?: (?:me|us|an?|the|only|just))?[ \n]+[\"'`*_(]*$"
+_HEADS_A_LINE = re.compile(r" ?(?:[\"'{`:]|- ?[a-z]|[a-z]+(?:failed|error|enabled|exception|reference)\b)")
+_AFTER_REPLY = _ends_with(f"{_REPLIES} only just status", r"(?: (?:me|us|an?|the|only|just))?[ \n]+[\"'`*_(]*")
+_BEFORE_NAME = _starts_with(
+    r"[\"'`*_) \n]*", "errors? messages? exceptions? responses? status http fehler erreur [(]?[45]\\d\\d"
 )
-_NAMED = re.compile(
-    r"[\"'`*_) \n]*(?:errors?\b|messages?\b|exceptions?\b|responses?\b|status\b|http\b|\(?[45]\d\d\b|fehler|erreur)"
-)
+_AFTER_NUMBER = re.compile(r"\b[45]\d\d[\"'`:,) \n\-]*$")
 _END = re.compile(r"[ \n]*[\"'`*_)]*(?:$|[.,;:!?\n)\-<{]| -)")
 _QUOTES = "\"'`*_"
 
@@ -95,9 +122,8 @@ class StatusIndex:
             spoken |= {" ".join(words_of(word)): number for word, number in _words_for(code)}
         spoken = {phrase: number for phrase, number in spoken.items() if phrase}
         self._number_of = {phrase.replace(" ", "").replace("-", ""): number for phrase, number in spoken.items()}
-        self._reason = re.compile(
-            rf"\b(?:{'|'.join(_pattern(phrase) for phrase in sorted(spoken, key=lambda phrase: (-len(phrase), phrase)))})\b"
-        )
+        longest_first = sorted(spoken, key=lambda phrase: (-len(phrase), phrase))
+        self._reason = re.compile(rf"\b(?:{'|'.join(map(_pattern, longest_first))})\b")
 
     def numbers(self, plain: Plain) -> Iterator[Hit]:
         """Every three-digit number that stands where a status stands; kind UNKNOWN where no guide knows it."""
@@ -137,26 +163,27 @@ def _is_status(plain: Plain, found: re.Match[str]) -> bool:
         return True
     if _BRACKETS_BEFORE.search(before) and _BRACKETS_AFTER.match(after):
         return True
-    if _ALONE_BEFORE.search(before) and (_ALONE_AFTER.match(after) or not before.strip() and _HEADING.match(after)):
+    if _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(after):
+        return True
+    if not before.strip() and _HEADS_A_LINE.match(after):
         return True
     return bool(_AFTER_VERB.search(before) and _CLAUSE_GOES_ON.match(after))
 
 
 def _is_technical(plain: Plain, start: int, end: int) -> bool:
+    """True for words that quote a system; the same words also stand in everyday sentences."""
     written, lower = plain.text[start:end], plain.lower
     before, after = lower[max(0, start - 50) : start], lower[end : end + 30]
-    if written.lower() in _JARGON or any(
-        a.islower() and b.isupper() for a, b in zip(written, written[1:], strict=False)
-    ):
+    if written.lower() in _JARGON or _is_camel(written) or (" " in written and written.istitle()):
         return True
-    if " " in written and written.istitle():
+    if before and after and before[-1] in _QUOTES and after[0] in _QUOTES:
         return True
-    if before[-1:] in _QUOTES and before and after[:1] in _QUOTES and after:
-        return True
-    if _NAMED.match(after) or re.search(r"\b[45]\d\d[\"'`:,) \n\-]*$", before):
-        return True
-    if _AFTER_KEY.search(before) and _END.match(after):
+    if _BEFORE_NAME.match(after) or _AFTER_NUMBER.search(before):
         return True
     if _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(after) and (end - start) * 2 > len(lower) - 20:
         return True
-    return bool(_SAID.search(before) and _END.match(after))
+    return bool(_END.match(after) and (_AFTER_KEY.search(before) or _AFTER_REPLY.search(before)))
+
+
+def _is_camel(written: str) -> bool:
+    return any(left.islower() and right.isupper() for left, right in pairwise(written))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .context import Hit
 from .model import Fact, Kind, Message, Model
-from .normalise import Plain, folded, words_of
+from .normalise import Plain, folded, squeezed, words_of
 
 SIZE = 3
 """Words of a shingle, the piece by which a message is recognised."""
@@ -19,8 +19,8 @@ FAR = 120
 
 _PLACEHOLDER = re.compile(r"<[^<>]*>")
 _SENTENCE_END = re.compile(
-    r"[ \n]*(?:$|[\n.,;:!?\"'`)}\]*<(/|-]|(?:when|whenever|if|while|after|every|each|and|but|on|in|for|since|error|message|as|at|"
-    r"because|with|is|was|appears|comes|wenn|bei|quand|cuando|again|always|now|or)\b)"
+    r"[ \n]*(?:$|[\n.,;:!?\"'`)}\]*<(/|-]|(?:when|whenever|if|while|after|every|each|and|but|on|in|for|since|error|"
+    r"message|as|at|because|with|is|was|appears|comes|again|always|now|or|wenn|bei|quand|cuando)\b)"
 )
 
 Shingle = tuple[str, ...]
@@ -31,7 +31,7 @@ class _Template:
     message: Message
     shingles: tuple[Shingle, ...]
     essential: tuple[str, ...]
-    """Without white space and in lower case."""
+    """Squeezed and in lower case."""
     words: int
 
 
@@ -72,8 +72,9 @@ class TemplateIndex:
             min(seen) if first <= 1 and len(seen) > SIZE else 0,
             max(seen) + 1 if last >= len(plain.words) - 2 and len(seen) > SIZE else len(template.shingles),
         )
-        share = sum(map(self._weight, _pick(template, seen))) / sum(map(self._weight, _pick(template, wanted)))
-        return Hit(Fact(Kind.MESSAGE, template.message.key), start, end, plain.depth(start), share)
+        size, whole = sum(map(self._weight, _pick(template, seen))), sum(map(self._weight, _pick(template, wanted)))
+        fact = Fact(Kind.MESSAGE, template.message.key)
+        return Hit(fact, start, end, plain.depth(start), weight=size / whole, size=size)
 
     def _weight(self, shingle: Shingle) -> float:
         return 1.0 / len({number for number, _ in self._places[shingle]})
@@ -99,7 +100,7 @@ def _template(message: Message) -> _Template:
     return _Template(
         message,
         tuple(dict.fromkeys(shingles or [part for part in parts if part])),
-        tuple("".join(folded(essential).lower().split()) for essential in message.essential),
+        tuple(squeezed(folded(essential).lower()) for essential in message.essential),
         sum(map(len, parts)),
     )
 

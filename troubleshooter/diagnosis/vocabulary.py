@@ -7,30 +7,35 @@ from functools import lru_cache
 
 from .normalise import folded
 
-_EMPTY = frozenset(
-    folded(
-        "a an the is are was were be been being am has have had having do does did will would can could should shall may "
-        "might must of in at by with for from to and or but so as if than then there here this that these those it its "
-        "on i we my our your you he she they them their me us his her him who what which when while where why how since "
-        "after before now just only still also any some very all every each again already yet ever too much many more "
-        "most such both other another same own s t d ll re ve m one ones into onto about over under up out get gets got "
-        "getting gotten turn turned turning turns switch switched switching switches toggle toggled set because due "
-        "der die das den dem ein eine einen ist sind war wir ich es und oder mit von zu im auf fur wird wurde hat haben "
-        "le la les un une des du de est sont et ou avec sur dans pour par il elle nous je on que qui se ce cette au aux "
-        "el los las una es son y o con en por para se que del al lo mi su "
-        "il gli uno di da per che e o nel della del si "
-        "os um uma do dos em no na com "
-        "een het zijn van en op met voor dat niet "
-        "je jsem se v na z do s ale ze "
-        "w i na z do ze sie jest"
-    ).split()
-) - {"no", "niet"}
-_DENYING = frozenset(
-    "not no never cannot cant dont doesnt didnt isnt arent wasnt werent wont couldnt wouldnt havent hasnt nothing none "
-    "without neither nor nobody nicht kein keine keinen nie ohne pas jamais sans sin nunca non senza nao niet geen "
-    "nejde neni nie bez".split()
-) - {"nothing", "none", "nobody"}
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list, in plain characters."""
+    return frozenset(folded(words).split())
+
+
+_EMPTY = word_set(
+    """
+    a an the is are was were be been being am has have had having do does did will would can could should shall
+    may might must of in at on by with for from to and or but so as if than then there here this that these those
+    it its i we my our your you he she they them their me us his her him who what which when while where why how
+    since after before now just only still also any some very all every each again already yet ever too much many
+    more most such both other another same own s t d ll re ve m one ones into onto about over under up out get
+    gets got getting gotten turn turned turning turns switch switched switching switches toggle toggled set
+    because due der die das den dem ein eine einen ist sind war wir ich es und oder mit von zu im auf fur wird
+    wurde hat haben le la les un une des du de est sont et ou avec sur dans pour par il elle nous je que qui se ce
+    cette au aux el los las una son y o con en por para del al lo mi su gli uno di da per che e nel della si os um
+    uma do dos em na het een zijn van op met voor dat jsem v z w do za sie jest
+    """
+)
+"""Words that carry nothing, "turn" and "switch" among them: "turned off" says what "off" says."""
+_DENYING = word_set(
+    """
+    not no never cannot cant dont doesnt didnt isnt arent wasnt werent wont couldnt wouldnt havent hasnt without
+    neither nor nicht kein keine keinen nie ohne pas jamais sans sin nunca non senza nao niet geen nejde neni bez
+    """
+)
 _SWITCHING = ("turn", "switch", "toggl")
+"""How a word begins that means "enable" when "on" follows."""
 _SAME = (
     "flow workflow cloudflow",
     "app application powerapp powerapps appka",
