@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, validate_slug
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import capfirst
@@ -43,7 +43,7 @@ class DraftFields:
             kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if isinstance(db_field, models.SlugField):
-            field.validators.append(_slug)
+            field.validators = [_slug, *(rule for rule in field.validators if rule is not validate_slug)]
         elif db_field.name == "reference":
             field.validators.append(RULES[db_field.model])
         elif isinstance(db_field, models.CharField | models.TextField) and not (db_field.unique or db_field.choices):

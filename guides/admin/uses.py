@@ -91,6 +91,12 @@ class UseForm(PartForm):
 
 
 class UseFormSet(PartFormSet):
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:  # the mitigation itself stays, for other guides and for tickets
+            label = form.fields["DELETE"].label = gettext("Remove from this guide")
+            form.fields["DELETE"].widget.attrs["aria-label"] = label
+
     def get_unique_error_message(self, unique_check: Any) -> str:
         return gettext("The same mitigation is there twice; keep one row.")
 
@@ -158,7 +164,7 @@ class UseInline(StackedPart):
     verbose_name = _("mitigation")
     verbose_name_plural = _("mitigations and their steps")
     fieldsets = [
-        (None, {"fields": [("mitigation", "shared"), "title", ("minutes_from", "minutes_to", "waiting"), "intro"]}),
+        (None, {"fields": [("mitigation", "shared"), "title", ("minutes_from", "minutes_to"), "waiting", "intro"]}),
         (_("In this guide"), {"fields": [("works", "cause"), "when", "position"]}),
     ]
     readonly_fields = ["shared"]

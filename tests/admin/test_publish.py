@@ -156,3 +156,31 @@ def test_revisions_are_listed_and_cannot_be_changed(staff: Client, guide: Guide)
     assert "slug: flow-turned-off" in staff.get(f"/admin/guides/revision/{revision.pk}/change/").content.decode()
     assert staff.post(f"/admin/guides/revision/{revision.pk}/change/", {"why": "x"}).status_code == 403
     assert staff.get("/admin/guides/revision/add/").status_code == 403
+
+
+WRONG = {
+    "title": ("a\x00b", "Null characters are not allowed"),
+    "before": ("x" * 100_000, "at most 20000 characters"),
+    "sources-0-url": ("not an address", "Enter a valid URL"),
+    "messages-0-key": ("", "This field is required"),
+    "uses-0-minutes_from": ("soon", "Enter a whole number"),
+    "uses-0-position": ("first", "uses-0-position"),
+    "phrases-TOTAL_FORMS": ("many", "ManagementForm data is missing"),
+}
+
+
+def test_what_cannot_be_stored_gets_a_message_and_what_was_typed_stays(staff: Client, guide: Guide) -> None:
+    typed = {control: text for control, (text, _told) in WRONG.items()}
+    response = staff.post(page(guide), controls(staff.get(page(guide))) | typed | {"further": "I typed this"})
+    assert response.status_code == 200
+    shown = response.content.decode()
+    assert [told for _text, told in WRONG.values() if told not in shown] == []
+    assert "I typed this" in shown
+
+
+def test_the_same_expectation_twice_is_refused(staff: Client, guide: Guide) -> None:
+    choice = str(guide.expectations.get().choice_id)
+    row = {"expectations-TOTAL_FORMS": "2", "expectations-1-choice": choice, "expectations-1-word": "never"}
+    response = staff.post(page(guide), controls(staff.get(page(guide))) | row)
+    assert "Please correct the duplicate" in response.content.decode()
+    assert guide.expectations.count() == 1
