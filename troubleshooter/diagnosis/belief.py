@@ -19,10 +19,9 @@ from troubleshooter.diagnosis.model import (
     Kind,
     Model,
     Question,
-    Remedy,
     Result,
 )
-from troubleshooter.diagnosis.tables import SHARE_OF_WORD, Ratios, Tables, compiled
+from troubleshooter.diagnosis.tables import Cure, Ratios, Tables, compiled
 
 RATIO: Mapping[Kind, float] = {
     Kind.CODE: 3000.0,
@@ -86,9 +85,9 @@ class Known:
         """True once an observation or an answer counts; weaker facts never claim a guide on their own."""
         return bool(self.observation or self.answers)
 
-    def leaves_open(self, remedy: Remedy) -> bool:
-        """True for a remedy that was not tried and applies, as far as is known."""
-        return remedy.mitigation not in self.mitigations and _applies(remedy, self.choices)
+    def hope(self, cure: Cure) -> float:
+        """How often a cure that is still to try will work; 0 once it was tried, and where it does not apply."""
+        return 0.0 if cure.mitigation in self.mitigations else cure.success(self.choices)
 
 
 @dataclass(frozen=True)
@@ -131,8 +130,9 @@ class Case:
 
     def mitigation(self, hypothesis: int) -> str:
         """The mitigation to try first: of those left, the one that cures most for its minutes; "" for none."""
-        remedies = self.tables.remedies[hypothesis]
-        return next((remedy.mitigation for remedy in remedies if self.known.leaves_open(remedy)), "")
+        hopes = [(self.known.hope(cure), cure) for cure in self.tables.cures[hypothesis]]
+        still_open = [(round(hope / cure.minutes, 9), cure.mitigation) for hope, cure in hopes if hope > 0]
+        return max(still_open, key=lambda pair: pair[0])[1] if still_open else ""
 
 
 def posterior(model: Model, evidence: Evidence) -> Belief:
@@ -188,14 +188,8 @@ def _pointing(tables: Tables, fact: Fact) -> Factor:
 
 
 def _failed(tables: Tables, fact: Fact, known: Known) -> Factor:
-    users = tables.users[fact.value]
-    left = {index: 1 - SHARE_OF_WORD[remedy.works] for index, remedy in users if _applies(remedy, known.choices)}
-    return Factor(fact, Ratios.of(left))
-
-
-def _applies(remedy: Remedy, choices: Mapping[str, str]) -> bool:
-    """False when the answer that a remedy depends on was given differently; unanswered, it stays in."""
-    return remedy.when is None or choices.get(remedy.when.question, remedy.when.choice) == remedy.when.choice
+    successes = ((cure.hypothesis, cure.success(known.choices)) for cure in tables.cured_by[fact.value])
+    return Factor(fact, Ratios.of({index: 1 - success for index, success in successes if success > 0}))
 
 
 def _count(tables: Tables, evidence: Evidence) -> Known:
@@ -268,6 +262,6 @@ def _tried(tables: Tables, facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """One result per mitigation: of several "same" first, then "new", then "could not"."""
     first: dict[str, Fact] = {}
     for fact in sorted(facts, key=lambda fact: (fact.value, _RESULTS.get(fact.detail, len(_RESULTS)))):
-        if fact.value in tables.minutes and fact.detail in _RESULTS:
+        if fact.value in tables.cured_by and fact.detail in _RESULTS:
             first.setdefault(fact.value, fact)
     return tuple(first.values())

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from troubleshooter.diagnosis.model import Choice, Code, Fact, Guide, Kind, Model, Question, Remedy, Word
+from troubleshooter.diagnosis.model import Choice, Code, Condition, Fact, Guide, Kind, Model, Question, Word
 
 SHARE_OF_WORD: Mapping[Word, float] = {
     Word.ALWAYS: 0.96,
@@ -78,6 +78,28 @@ class Asking:
 
 
 @dataclass(frozen=True)
+class Cure:
+    """A mitigation as it may cure one hypothesis."""
+
+    hypothesis: int
+    mitigation: str
+    minutes: float
+    """At least one."""
+    works: float
+    """How often it cures where it applies."""
+    unanswered: float
+    """How often it cures while nobody has said whether it applies."""
+    when: Condition | None
+
+    def success(self, choices: Mapping[str, str]) -> float:
+        """How often it cures, given the choices that count; 0 where it does not apply."""
+        answered = choices.get(self.when.question) if self.when else None
+        if self.when is None or answered == self.when.choice:
+            return self.works
+        return self.unanswered if answered is None else 0.0
+
+
+@dataclass(frozen=True)
 class Tables:
     """A model compiled for counting: built once per model, and only as large as what curators stated."""
 
@@ -88,12 +110,10 @@ class Tables:
     other_prior: float
     asking: Mapping[str, Asking]
     """By slug, in curator order."""
-    remedies: tuple[tuple[Remedy, ...], ...]
-    """By hypothesis: its remedies, most success for their minutes first."""
-    users: Mapping[str, tuple[tuple[int, Remedy], ...]]
-    """By mitigation: the hypotheses that it may cure."""
-    minutes: Mapping[str, float]
-    """By mitigation, in curator order; at least one."""
+    cures: tuple[tuple[Cure, ...], ...]
+    """By hypothesis, in curator order."""
+    cured_by: Mapping[str, tuple[Cure, ...]]
+    """By mitigation."""
     observation_order: Mapping[tuple[Kind, str], int]
     alias: Mapping[str, Code]
     """Codes by their other spellings, in lower case."""
@@ -117,25 +137,24 @@ def compiled(model: Model) -> Tables:
     hypotheses = model.hypotheses
     weights = [PRIOR_OF_WORD[guide.common] for guide in hypotheses]
     total = math.fsum(weights) or 1.0
-    minutes = {mitigation.reference: max(mitigation.minutes, 1.0) for mitigation in model.mitigations}
-    users: dict[str, list[tuple[int, Remedy]]] = {reference: [] for reference in minutes}
     stated: dict[str, dict[int, Mapping[str, Word]]] = {question.slug: {} for question in model.questions}
     for index, guide in enumerate(hypotheses):
-        for remedy in guide.remedies:
-            if remedy.mitigation in users:
-                users[remedy.mitigation].append((index, remedy))
         for slug, words in guide.expects.items():
             if words and slug in stated:
                 stated[slug][index] = words
+    asking = {q.slug: _asking(number, q, stated[q.slug]) for number, q in enumerate(model.questions)}
+    cures = [_cures(index, guide, model, asking) for index, guide in enumerate(hypotheses)]
+    cured_by: dict[str, list[Cure]] = {mitigation.reference: [] for mitigation in model.mitigations}
+    for cure in (cure for row in cures for cure in row):
+        cured_by[cure.mitigation].append(cure)
     return Tables(
         model=model,
         index={guide.reference: number for number, guide in enumerate(hypotheses)},
         priors=tuple((1 - SOMETHING_ELSE) * weight / total for weight in weights),
         other_prior=SOMETHING_ELSE,
-        asking={q.slug: _asking(number, q, stated[q.slug]) for number, q in enumerate(model.questions)},
-        remedies=tuple(_best_first(guide.remedies, minutes) for guide in hypotheses),
-        users={reference: tuple(pairs) for reference, pairs in users.items()},
-        minutes=minutes,
+        asking=asking,
+        cures=tuple(cures),
+        cured_by={reference: tuple(found) for reference, found in cured_by.items()},
         observation_order={key: number for number, key in enumerate(model.observed_by)},
         alias={alias.strip().lower(): code for code in reversed(list(model.code.values())) for alias in code.aliases},
     )
@@ -146,12 +165,24 @@ def entropy(distribution: Sequence[float]) -> float:
     return -math.fsum(part * math.log2(part) for part in distribution if part > 0)
 
 
-def _best_first(remedies: Sequence[Remedy], minutes: Mapping[str, float]) -> tuple[Remedy, ...]:
-    def success_per_minute(remedy: Remedy) -> float:
-        return round(SHARE_OF_WORD[remedy.works] / minutes[remedy.mitigation], 9)
+def _cures(index: int, guide: Guide, model: Model, asking: Mapping[str, Asking]) -> tuple[Cure, ...]:
+    cures = []
+    for remedy in guide.remedies:
+        if mitigation := model.mitigation.get(remedy.mitigation):
+            works = SHARE_OF_WORD[remedy.works]
+            applies = _how_often(remedy.when, index, asking) if remedy.when else 1.0
+            minutes = max(mitigation.minutes, 1.0)
+            cures.append(Cure(index, remedy.mitigation, minutes, works, works * applies, remedy.when))
+    return tuple(cures)
 
-    offered = (remedy for remedy in remedies if remedy.mitigation in minutes)
-    return tuple(sorted(offered, key=success_per_minute, reverse=True))
+
+def _how_often(condition: Condition, hypothesis: int, asking: Mapping[str, Asking]) -> float:
+    """How often people with a problem give the answer that a condition names; 1 for a question that is not live."""
+    asked = asking.get(condition.question)
+    places = {choice.slug: place for place, choice in enumerate(asked.question.choices)} if asked else {}
+    if asked is None or condition.choice not in places:
+        return 1.0
+    return asked.distribution(hypothesis)[places[condition.choice]]
 
 
 def _asking(number: int, question: Question, stated: Mapping[int, Mapping[str, Word]]) -> Asking:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from operator import mul
 
 from troubleshooter.diagnosis.belief import Case
-from troubleshooter.diagnosis.tables import SHARE_OF_WORD, Asking, entropy
+from troubleshooter.diagnosis.tables import Asking, entropy
 
 SUPPORT_MINUTES = 180.0
 """What it costs a person when support has to solve the problem."""
@@ -43,14 +43,16 @@ class Plan:
         self._shares = [case.belief.shares[index] for index in self._hypotheses]
         self._rest = max(1 - math.fsum(self._shares), 0.0)
         cures: dict[str, dict[int, float]] = {}
+        minutes: dict[str, float] = {}
         for place, index in enumerate(self._hypotheses):
-            for remedy in case.tables.remedies[index]:
-                if case.known.leaves_open(remedy):
-                    cures.setdefault(remedy.mitigation, {})[place] = SHARE_OF_WORD[remedy.works]
-        self._minutes = [case.tables.minutes[mitigation] for mitigation in cures]
+            for cure in case.tables.cures[index]:
+                if hope := case.known.hope(cure):
+                    cures.setdefault(cure.mitigation, {})[place] = hope
+                    minutes[cure.mitigation] = cure.minutes
+        self._minutes = list(minutes.values())
         self._cures = [list(cured.items()) for cured in cures.values()]
         self._rows = [
-            [cured.get(place, 0.0) / case.tables.minutes[mitigation] for place in range(len(self._shares))]
+            [cured.get(place, 0.0) / minutes[mitigation] for place in range(len(self._shares))]
             for mitigation, cured in cures.items()
         ]
         self._without_asking = self._expected_minutes(self._shares, self._rest)
