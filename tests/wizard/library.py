@@ -112,7 +112,10 @@ GUIDES: list[dict[str, Any]] = [
         "Find out why the install failed",
         kind="fork",
         targets=["FLOW-1", "FLOW-3"],
-        codes=[{"token": "InstallFailed", "meaning": "The flow was not installed."}],
+        codes=[
+            {"token": "InstallFailed", "meaning": "The flow was not installed."},
+            {"token": "0x80040265", "group": "install", "generic": "true"},
+        ],
         mitigations=None,
         verification=None,
     ),

@@ -51,6 +51,11 @@ def test_an_unknown_error_is_said_to_be_unknown_and_has_ways_on(paste: Paste, cl
     assert "likely fix" not in page
 
 
+def test_a_code_that_other_systems_print_too_is_not_called_unknown(paste: Paste, client: Client) -> None:
+    page = client.get(paste("0x80040265: a record with these values exists already")["Location"]).content.decode()
+    assert "The code 0x80040265 alone does not say which error this is." in page
+
+
 @pytest.mark.parametrize("text", ["", "   \n\t "])
 def test_an_empty_paste_is_told_what_to_do(paste: Paste, text: str) -> None:
     response = paste(text)

@@ -62,6 +62,12 @@ def test_the_ranking_can_be_seen_even_when_one_guide_is_left(client: Client) -> 
     assert "Your error has the code TriggerNotEnabled." in page
 
 
+def test_the_ranking_leads_back_to_the_question_that_waits(client: Client) -> None:
+    page = client.get("/diagnose/?message=not-given&show=fixes").content.decode()
+    assert '<a href="/diagnose/?message=not-given">Go on with the questions</a>' in page
+    assert 'class="answers"' not in page
+
+
 def test_a_fork_stands_before_the_guides_it_leads_to(client: Client) -> None:
     page = client.get("/diagnose/?code=InstallFailed").content.decode()
     order = [page.index(f"/guides/{slug}/") for slug in ("install-failed", "turn-it-on", "add-the-connection")]

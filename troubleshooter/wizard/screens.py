@@ -16,11 +16,13 @@ from troubleshooter.diagnosis.model import (
     UNSURE,
     Ask,
     Candidate,
+    Choose,
     Diagnosis,
     Evidence,
     Fact,
     HandOver,
     Kind,
+    Match,
     Open,
     Question,
     Result,
@@ -62,7 +64,7 @@ def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
         heading=heading,
         place=place,
         notes=diagnosis.notes,
-        reason=diagnosis.reason,
+        reason=_reason(known, diagnosis, place, show),
         question=question,
         found=found,
         found_first=found_first,
@@ -73,6 +75,7 @@ def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
         hands_over=hands_over,
         misfit=_answer(known, place, misfits[0]) if misfits else None,
         fields=place.without_text().fields(),
+        go_on=place.link() if show == FIXES and isinstance(diagnosis.turn, Ask) else "",
     )
 
 
@@ -184,6 +187,8 @@ def _found(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
 
 
 def _found_heading(read: list[Fact], diagnosis: Diagnosis) -> str:
+    if diagnosis.match is Match.GENERAL:
+        return "We know this kind of error"
     if diagnosis.match:
         return "We found your error"
     if any(fact.kind is Kind.ABOUT for fact in read):
@@ -222,9 +227,20 @@ def _fix(known: Knowledge, candidate: Candidate, place: Place) -> Fix:
     )
 
 
+def _reason(known: Knowledge, diagnosis: Diagnosis, place: Place, show: str) -> str:
+    """Why this turn; "" where the page shows another screen than the turn's."""
+    if show == FIXES and not isinstance(diagnosis.turn, Choose):
+        return ""
+    unknown = next((fact for fact in place.evidence if fact.kind is Kind.UNKNOWN), None)
+    code = known.code(unknown.value) if unknown else None
+    if code and unknown and diagnosis.reason == explain.unknown_sentence(unknown):
+        return f"The code {code.token} alone does not say which error this is."
+    return diagnosis.reason
+
+
 def _is_told_something(evidence: Evidence) -> bool:
-    """True when something known can have changed the order of the fixes."""
-    return any(fact.kind is not Kind.UNKNOWN and fact.detail != UNSURE for fact in evidence)
+    """True when more than plain words or a code we do not know has put the fixes in this order."""
+    return any(fact.kind not in (Kind.UNKNOWN, Kind.ABOUT) and fact.detail != UNSURE for fact in evidence)
 
 
 def _say(question: AskedQuestion | None, fixes: tuple[Fix, ...], hands_over: bool) -> str:

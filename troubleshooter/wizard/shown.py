@@ -114,6 +114,9 @@ class Screen:
     fields: list[tuple[str, str]]
     """What a new text on this page keeps: answers and tried fixes."""
 
+    go_on: str
+    """Address of the question that waits while the fixes are looked at; "" for none."""
+
     @property
     def paste_summary(self) -> str:
         """The words over the folded paste box."""
