@@ -31,7 +31,8 @@ def publish(things: Iterable[Publishable], author: AbstractBaseUser | None = Non
     guide would lead elsewhere than it must.
     """
     with transaction.atomic():
-        pairs = [(thing, _document(thing)) for thing in things]
+        drafts = [_completed(thing) for thing in things]
+        pairs = [(thing, _document(stored)) for thing, stored in zip(drafts, rows.as_stored(drafts), strict=True)]
         before = live_library()
         changed = [(thing, document) for thing, document in pairs if before.documents.get(_place(document)) != document]
         _refuse_problems(before, before.with_documents(document for _, document in changed))
@@ -109,11 +110,16 @@ def render(document: shapes.Document) -> dict[str, str]:
     return {place: markdown.render(text) for place, text in texts.items() if text}
 
 
-def _document(thing: Publishable) -> shapes.Document:
+def _completed(thing: Publishable) -> Publishable:
+    """The draft with what only the program can fill in: numbers of new steps, the address it had before."""
     if isinstance(thing, Mitigation):
         thing.give_numbers()
     if isinstance(thing, Guide) and thing.live:
         thing.remember_slug(thing.live.document["slug"])
+    return thing
+
+
+def _document(thing: Publishable) -> shapes.Document:
     try:
         return rows.read(thing)
     except shapes.DocumentError as error:
