@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,9 +16,8 @@ from .vocabulary import is_negation, meaning
 
 FULL = 0.95
 """Share of a phrase's weight from which it counts as really there."""
-LONG_FULL = 0.8
-"""The same for a phrase of LONG_WORDS words or more, or one in a script without spaces."""
-LONG_WORDS = 6
+MANY_FULL, MANY_WORDS = 0.8, 3
+"""The same where at least so many words of the phrase stand together."""
 PARTIAL = 0.6
 """Share from which the guide is a hint."""
 LOOSE_FULL, LOOSE_PARTIAL = 0.72, 0.5
@@ -29,9 +28,18 @@ MOST_PLACES = 30
 """Places of one word that are looked at; more only occur in texts made to be slow."""
 MOST_WORDS = 3_000
 SCOPE = 3
-"""Words after a negation that it denies."""
+"""Words after a negation or a wish that are not said to be so."""
+REACH = 20
+"""Words around a phrase within which its topic may stand."""
+BREAK = 4
+"""Words that the end of a sentence counts for."""
 
 _SENTENCE = re.compile(r"[.!?;:。！？](?=[ \n]|$)|[。！？]|\n(?=[ \n*#-])")
+_WISH = re.compile(
+    r"\b(?:(?:i|we) (?:just |only |also )?want(?:ed)? to|(?:i|we)(?: would|'d)? like to|how (?:to|do (?:i|we|you))|"
+    r"(?:can|could|should|may) (?:i|we)|(?:way|possible|able|trying|try) to)\b"
+)
+"""What people want or ask: "how do I turn off ..." does not say that anything is off."""
 _SYLLABLES = re.compile("[\u3040-\u309f]+")
 
 
@@ -50,6 +58,8 @@ class _Phrase:
     reference: str
     words: tuple[tuple[str, bool], ...]
     weights: tuple[float, ...]
+    topics: frozenset[int]
+    """Which of its words most guides speak of: these may stand further away."""
     width: int
     loose: bool
 
@@ -58,9 +68,9 @@ class _Phrase:
         there = sum(weight for (word, _), weight in zip(self.words, self.weights, strict=True) if word in words)
         return there / sum(self.weights)
 
-    @property
-    def full(self) -> float:
-        return LOOSE_FULL if self.loose else LONG_FULL if len(self.words) >= LONG_WORDS else FULL
+    def is_there(self, share: float, words: int) -> bool:
+        """True where so much of the phrase, in so many of its words, makes it really there."""
+        return share >= (LOOSE_FULL if self.loose else MANY_FULL if words >= MANY_WORDS else FULL)
 
     @property
     def partial(self) -> float:
@@ -83,6 +93,7 @@ class PhraseIndex:
                 reference,
                 words,
                 tuple(_weight(meaning, guides_with[meaning], total) for meaning, _ in words),
+                frozenset(index for index, (word, _) in enumerate(words) if 2 * guides_with[word] >= total),
                 2 * len(words) + 4,
                 has_no_spaces(text),
             )
@@ -109,13 +120,15 @@ class PhraseIndex:
             phrase = self._phrases[number]
             if here[number] < LEAST_WORDS or phrase.share(places) < phrase.partial:
                 continue
-            share, first, last = _best_window(phrase, places)
-            if share < phrase.partial:
+            stretch = _best_stretch(phrase, places)
+            share = _with_topics(phrase, stretch, places)
+            if len(stretch.words) < LEAST_WORDS or share < phrase.partial:
                 continue
-            kind, hits = (Kind.MESSAGE, full) if share >= phrase.full else (Kind.ABOUT, partial)
+            is_there = phrase.is_there(share, len(stretch.words))
+            kind, hits = (Kind.MESSAGE, full) if is_there else (Kind.ABOUT, partial)
             weight = share * sum(phrase.weights)
             if phrase.reference not in hits or hits[phrase.reference].weight < weight:
-                hits[phrase.reference] = Hit(Fact(kind, phrase.reference), first, last, plain.depth(first), weight)
+                hits[phrase.reference] = Hit(Fact(kind, phrase.reference), stretch.start, stretch.end, weight=weight)
         return _ranked(full), _ranked(partial)
 
 
@@ -128,8 +141,19 @@ def _weight(meaning: str, guides_with: int, guides: int) -> float:
     return rare / 3 if _SYLLABLES.fullmatch(meaning) else rare
 
 
-def _best_window(phrase: _Phrase, places: dict[str, list[_Token]]) -> tuple[float, int, int]:
-    """The largest share of the phrase in any stretch of its width, and where; a word denied otherwise spoils it."""
+class _Stretch(NamedTuple):
+    """A piece of the text: which of a phrase's words stand in it, their share, where (and by which word)."""
+
+    share: float
+    words: set[int]
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def _best_stretch(phrase: _Phrase, places: Mapping[str, list[_Token]]) -> _Stretch:
+    """The stretch of the phrase's width with most of its weight; a word that is denied differently spoils it."""
     tokens = sorted(
         (token.place, index, token.denied == denied, token.start, token.end)
         for index, (word, denied) in enumerate(phrase.words)
@@ -137,7 +161,7 @@ def _best_window(phrase: _Phrase, places: dict[str, list[_Token]]) -> tuple[floa
     )
     total = sum(phrase.weights)
     agreeing, opposing = Counter[int](), Counter[int]()
-    best, left = (0.0, 0, 0), 0
+    best, left = _Stretch(0.0, set(), 0, 0, 0, 0), 0
     for place, index, agrees, _, end in tokens:
         (agreeing if agrees else opposing)[index] += 1
         while place - tokens[left][0] > phrase.width:
@@ -145,22 +169,37 @@ def _best_window(phrase: _Phrase, places: dict[str, list[_Token]]) -> tuple[floa
             left += 1
         if any(count and not agreeing[other] for other, count in opposing.items()):
             continue
-        share = sum(phrase.weights[other] for other, count in agreeing.items() if count) / total
-        if share > best[0] + 1e-9:
-            best = (share, tokens[left][3], end)
+        found = {other for other, count in agreeing.items() if count}
+        share = sum(phrase.weights[other] for other in found) / total
+        if share > best.share + 1e-9:
+            best = _Stretch(share, found, tokens[left][3], end, tokens[left][0], place)
     return best
+
+
+def _with_topics(phrase: _Phrase, stretch: _Stretch, places: Mapping[str, list[_Token]]) -> float:
+    """The share of the phrase, counting words that most guides speak of from further around, too."""
+    share, total = stretch.share, sum(phrase.weights)
+    for index in sorted(phrase.topics - stretch.words):
+        word, denied = phrase.words[index]
+        near = range(stretch.first - REACH, stretch.last + REACH + 1)
+        if any(token.denied == denied and token.place in near for token in places.get(word, ())[:MOST_PLACES]):
+            share += phrase.weights[index] / total
+    return share
 
 
 def _tokens(text: Plain) -> Iterator[_Token]:
     """The words that carry meaning; in scripts without spaces, each two neighbouring characters."""
-    breaks = iter([*(found.start() for found in _SENTENCE.finditer(text.lower)), len(text.lower) + 1])
-    next_break, place, denied_until = next(breaks), 0, -1
+    breaks = _positions(_SENTENCE, text)
+    wishes = _positions(_WISH, text)
+    next_break, next_wish, place, denied_until = next(breaks), next(wishes), 0, -1
     words = text.words[:MOST_WORDS]
     spaced = text.text.isascii()
     for index, word in enumerate(words):
-        while word.start > next_break:
-            next_break, place, denied_until = next(breaks), place + 4, -1
+        while word.start >= next_break:
+            next_break, place, denied_until = next(breaks), place + BREAK, -1
         place += 1
+        while word.start >= next_wish:
+            next_wish, denied_until = next(wishes), place + SCOPE
         following = words[index + 1] if index + 1 < len(words) else None
         if not spaced and has_no_spaces(word.text):
             if following and following.start == word.end and has_no_spaces(following.text):
@@ -172,3 +211,9 @@ def _tokens(text: Plain) -> Iterator[_Token]:
         sense = meaning(word.text, following.text if following else "")
         if sense:
             yield _Token(sense, place <= denied_until, place, word.start, word.end)
+
+
+def _positions(pattern: re.Pattern[str], text: Plain) -> Iterator[int]:
+    """Where the matches end, and then a place behind the text."""
+    yield from (found.end() for found in pattern.finditer(text.lower))
+    yield len(text.lower) + 1

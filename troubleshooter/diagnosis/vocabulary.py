@@ -43,22 +43,28 @@ _SAME = (
     "enabled activated active",
     "blank empty nothing void",
     "remove delete drop",
-    "rename",
+    "change replace swap exchange",
+    "new additional extra",
+    "update republish",
     "input parameter argument",
-    "colleague coworker",
-    "slow long",
-    "permission rights privilege access",
-    "expired expires",
-    "password credentials credential",
-    "work function",
-    "fail broke break crash",
-    "reconnect reauthenticate reauthorize",
-    "signin login logon",
     "output response return",
+    "own owner owned belong",
+    "colleague coworker teammate",
+    "person someone somebody",
+    "slow long longer",
+    "permission rights privilege access",
+    "password credentials credential",
+    "sign signin login logon log",
+    "reconnect reauthenticate reauthorize",
+    "fail break crash",
     "deploy deployment",
     "production prod",
     "development dev",
     "environment env",
+    "minute min mins",
+    "2 two",
+    "5 five",
+    "10 ten",
 )
 _IRREGULAR = {
     "broken": "break", "broke": "break", "sent": "send", "ran": "run", "taken": "take", "took": "take", "takes": "take",
@@ -77,7 +83,9 @@ def is_negation(word: str, before: str) -> bool:
 def meaning(word: str, following: str = "") -> str:
     """What a word says, in one form for all words that say the same; "" for words that carry nothing."""
     if following == "on" and word.startswith(_SWITCHING):
-        word = "enabled"
+        return _meaning("enabled")
+    if following == "out" and word in ("time", "times", "timed", "timing"):
+        return "timeout"
     return _meaning(word)
 
 
