@@ -49,26 +49,28 @@
 
   // htmx: busy, done, failed
   let waiting = [];
-  const rest = () => { waiting.forEach(clearTimeout); waiting = []; };
   const fail = (path) => {
-    rest();
     const panel = find("#failed");
     panel.hidden = false;
     panel.querySelector("a").href = path;
     panel.focus();
   };
-  const isScreen = (event) => event.detail.target?.id === "screen";
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    if (!isScreen(event)) return;
-    const path = event.detail.pathInfo.finalRequestPath;
-    event.detail.target.setAttribute("aria-busy", "true");
+  const mark = (detail, busy) => {
+    waiting.forEach(clearTimeout);
+    detail.target.ariaBusy = busy;
+    const button = detail.requestConfig.triggeringEvent?.submitter;
+    if (button) button.ariaDisabled = busy;
+  };
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (detail.target.id !== "screen") return;
+    mark(detail, true);
+    const path = detail.pathInfo.finalRequestPath;
     waiting = [setTimeout(say, 400, "Working…"), setTimeout(fail, 8000, path)];
   });
-  document.addEventListener("htmx:afterRequest", (event) => {
-    if (!isScreen(event)) return;
-    rest();
-    event.detail.target.removeAttribute("aria-busy");
-    if (event.detail.failed) fail(event.detail.pathInfo.finalRequestPath);
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.target.id !== "screen") return;
+    mark(detail, false);
+    if (!detail.successful) fail(detail.pathInfo.finalRequestPath);
   });
   document.addEventListener("htmx:afterSettle", ({ target }) => {
     say((target.matches("[data-say]") ? target : target.querySelector("[data-say]"))?.dataset.say);
