@@ -43,11 +43,15 @@ _WISH = re.compile(
 _SYLLABLES = re.compile("[\u3040-\u309f]+")
 
 
+SAID, DENIED, WISHED = "said", "denied", "wished"
+"""The modes of a word: the text says it is so, is not so, or only asks for it."""
+
+
 class _Token(NamedTuple):
     """A word by its meaning: `place` counts words, with a jump at the end of a sentence."""
 
     meaning: str
-    denied: bool
+    mode: str
     place: int
     start: int
     end: int
@@ -56,7 +60,7 @@ class _Token(NamedTuple):
 @dataclass(frozen=True)
 class _Phrase:
     reference: str
-    words: tuple[tuple[str, bool], ...]
+    words: tuple[tuple[str, str], ...]
     weights: tuple[float, ...]
     topics: frozenset[int]
     """Which of its words most guides speak of: these may stand further away."""
@@ -82,7 +86,7 @@ class PhraseIndex:
 
     def __init__(self, model: Model) -> None:
         spoken = [
-            (guide.reference, text, tuple({(token.meaning, token.denied): None for token in _tokens(plain(text))}))
+            (guide.reference, text, tuple({(token.meaning, token.mode): None for token in _tokens(plain(text))}))
             for guide in model.guides
             for text in guide.phrases
         ]
@@ -155,8 +159,8 @@ class _Stretch(NamedTuple):
 def _best_stretch(phrase: _Phrase, places: Mapping[str, list[_Token]]) -> _Stretch:
     """The stretch of the phrase's width with most of its weight; a word that is denied differently spoils it."""
     tokens = sorted(
-        (token.place, index, token.denied == denied, token.start, token.end)
-        for index, (word, denied) in enumerate(phrase.words)
+        (token.place, index, token.mode == mode, token.start, token.end)
+        for index, (word, mode) in enumerate(phrase.words)
         for token in places.get(word, ())[:MOST_PLACES]
     )
     total = sum(phrase.weights)
@@ -180,9 +184,9 @@ def _with_topics(phrase: _Phrase, stretch: _Stretch, places: Mapping[str, list[_
     """The share of the phrase, counting words that most guides speak of from further around, too."""
     share, total = stretch.share, sum(phrase.weights)
     for index in sorted(phrase.topics - stretch.words):
-        word, denied = phrase.words[index]
+        word, mode = phrase.words[index]
         near = range(stretch.first - REACH, stretch.last + REACH + 1)
-        if any(token.denied == denied and token.place in near for token in places.get(word, ())[:MOST_PLACES]):
+        if any(token.mode == mode and token.place in near for token in places.get(word, ())[:MOST_PLACES]):
             share += phrase.weights[index] / total
     return share
 
@@ -191,26 +195,27 @@ def _tokens(text: Plain) -> Iterator[_Token]:
     """The words that carry meaning; in scripts without spaces, each two neighbouring characters."""
     breaks = _positions(_SENTENCE, text)
     wishes = _positions(_WISH, text)
-    next_break, next_wish, place, denied_until = next(breaks), next(wishes), 0, -1
+    next_break, next_wish, place = next(breaks), next(wishes), 0
+    mode, until = SAID, -1
     words = text.words[:MOST_WORDS]
     spaced = text.text.isascii()
     for index, word in enumerate(words):
         while word.start >= next_break:
-            next_break, place, denied_until = next(breaks), place + BREAK, -1
+            next_break, place, until = next(breaks), place + BREAK, -1
         place += 1
         while word.start >= next_wish:
-            next_wish, denied_until = next(wishes), place + SCOPE
+            next_wish, mode, until = next(wishes), WISHED, place + SCOPE
         following = words[index + 1] if index + 1 < len(words) else None
         if not spaced and has_no_spaces(word.text):
             if following and following.start == word.end and has_no_spaces(following.text):
-                yield _Token(word.text + following.text, False, place, word.start, following.end)
+                yield _Token(word.text + following.text, SAID, place, word.start, following.end)
             continue
         if is_negation(word.text, words[index - 1].text if index else ""):
-            denied_until = place + SCOPE
+            mode, until = DENIED, place + SCOPE
             continue
         sense = meaning(word.text, following.text if following else "")
         if sense:
-            yield _Token(sense, place <= denied_until, place, word.start, word.end)
+            yield _Token(sense, mode if place <= until else SAID, place, word.start, word.end)
 
 
 def _positions(pattern: re.Pattern[str], text: Plain) -> Iterator[int]:

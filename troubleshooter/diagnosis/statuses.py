@@ -32,7 +32,7 @@ REASONS = {phrase.replace(" ", "").replace("-", ""): number for phrase, number i
 
 
 def _either(words: str) -> str:
-    return "(?:" + "|".join(words.split()) + ")"
+    return "(?:" + "|".join(folded(words).split()) + ")"
 
 
 def _ends_with(words: str, rest: str) -> re.Pattern[str]:
@@ -74,6 +74,7 @@ _AFTER_KEY = re.compile(
     rf"(?:^|[^a-z])(?:{'|'.join(map(folded, _KEYS))})s?[\"'` \n]*(?:is|was|of|no\.?|number|nr\.?|ist|est|es|:|=)?"
     r"[\"'` \n:=#(>\[\-]*$"
 )
+_BEFORE_UNSPACED = re.compile(f" ?{_either('エラー 错误 錯誤 오류 에러 ошибк')}")
 _BEFORE_WORD = _starts_with(
     r"[\"'`) \n:,\-]*",
     "errors? status response http code fehler erreur bad.?request unauthori[sz]ed forbidden not.?found "
@@ -86,8 +87,8 @@ _REPLIES = (
 )
 """How people tell what a system answered."""
 _AFTER_VERB = _ends_with(
-    f"{_REPLIES} fail(?:s|ed|ing)? end(?:s|ed)? sees? saw respond\\w* answer\\w* an? by mit con avec une? einen? ein da "
-    "torna",
+    f"{_REPLIES} fail(?:s|ed|ing)? end(?:s|ed)? sees? saw respond\\w* answer\\w* an? by mit con avec une? einen? ein "
+    "da torna",
     r"(?: (?:with|in|by|as|me|us|back|out|only|just|now|always|the|an?|einen?|une?|status|http))*[ \n]+[\"'`]?",
 )
 _CLAUSE_GOES_ON = re.compile(
@@ -95,7 +96,7 @@ _CLAUSE_GOES_ON = re.compile(
     + _either(
         "errors? and or but when whenever if on in from for at since after before every each because while although "
         "so then again back though as by with to the any sometimes now today yesterday und oder wenn bei aber seit "
-        "als et quand lors mais sur y cuando pero en al e quando ma i kdyz przy"
+        "als et quand lors mais sur y cuando pero en al e quando ma i kdyz przy [a-z]+ly"
     )
     + r")\b)"
 )
@@ -107,6 +108,8 @@ _AFTER_REPLY = _ends_with(f"{_REPLIES} only just status", r"(?: (?:me|us|an?|the
 _BEFORE_NAME = _starts_with(
     r"[\"'`*_) \n]*", "errors? messages? exceptions? responses? status http fehler erreur [(]?[45]\\d\\d"
 )
+_WHILE_DOING = _starts_with("[ \n]+", "when while if on in after")
+_AFTER_COLON = re.compile(r"\w[\"'`]?[:=] ?[\"'`*_(]*$")
 _AFTER_NUMBER = re.compile(r"\b[45]\d\d[\"'`:,) \n\-]*$")
 _END = re.compile(r"[ \n]*[\"'`*_)]*(?:$|[.,;:!?\n)\-<{]| -)")
 _QUOTES = "\"'`*_"
@@ -121,7 +124,7 @@ class StatusIndex:
         for code in model.code.values():
             spoken |= {" ".join(words_of(word)): number for word, number in _words_for(code)}
         spoken = {phrase: number for phrase, number in spoken.items() if phrase}
-        self._number_of = {phrase.replace(" ", "").replace("-", ""): number for phrase, number in spoken.items()}
+        self._number_of = {_key(phrase): number for phrase, number in spoken.items()}
         longest_first = sorted(spoken, key=lambda phrase: (-len(phrase), phrase))
         self._reason = re.compile(rf"\b(?:{'|'.join(map(_pattern, longest_first))})\b")
 
@@ -137,13 +140,16 @@ class StatusIndex:
         for found in self._reason.finditer(plain.lower):
             start, end = found.span()
             if _is_technical(plain, start, end) and not is_denied(plain, start, end):
-                key = re.sub(r"[ \n_-]", "", found[0]).replace("unauthorised", "unauthorized")
                 token = plain.text[start:end].replace(" ", "").replace("\n", "")
-                yield self._hit(plain, self._number_of[key], token, start, end)
+                yield self._hit(plain, self._number_of[_key(found[0])], token, start, end)
 
     def _hit(self, plain: Plain, number: str, token: str, start: int, end: int) -> Hit:
         fact = Fact(Kind.STATUS, number) if number in self._numbers else Fact(Kind.UNKNOWN, token)
         return Hit(fact, start, end, plain.depth(start))
+
+
+def _key(phrase: str) -> str:
+    return re.sub(r"[ \n_-]", "", phrase).replace("unauthorised", "unauthorized")
 
 
 def _words_for(code: Code) -> Iterable[tuple[str, str]]:
@@ -160,6 +166,8 @@ def _is_status(plain: Plain, found: re.Match[str]) -> bool:
     if _NOT_A_STATUS.search(before) or _UNIT.match(after):
         return False
     if start != found.start() or _AFTER_KEY.search(before) or _BEFORE_WORD.match(after):
+        return True
+    if _BEFORE_UNSPACED.match(after):
         return True
     if _BRACKETS_BEFORE.search(before) and _BRACKETS_AFTER.match(after):
         return True
@@ -180,9 +188,11 @@ def _is_technical(plain: Plain, start: int, end: int) -> bool:
         return True
     if _BEFORE_NAME.match(after) or _AFTER_NUMBER.search(before):
         return True
-    if _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(after) and (end - start) * 2 > len(lower) - 20:
+    if _ALONE_BEFORE.search(before) and (_ALONE_AFTER.match(after) or _WHILE_DOING.match(after)):
         return True
-    return bool(_END.match(after) and (_AFTER_KEY.search(before) or _AFTER_REPLY.search(before)))
+    if _AFTER_COLON.search(before) or _AFTER_KEY.search(before):
+        return _END.match(after) is not None
+    return bool(_AFTER_REPLY.search(before) and (_END.match(after) or _CLAUSE_GOES_ON.match(after)))
 
 
 def _is_camel(written: str) -> bool:
