@@ -28,17 +28,24 @@ def test_it_describes_the_one_call() -> None:
     assert {"200", "400", "405", "413", "415", "422", "429"} == paths["/api/v1/diagnose"]["post"]["responses"].keys()
 
 
-def test_its_example_is_a_case_that_the_api_takes() -> None:
+@pytest.mark.usefixtures("starter_content")
+def test_its_example_is_read_as_it_shows() -> None:
     case = document()["components"]["schemas"]["Case"]
-    assert call(case["examples"][0]).status_code == 200
-    assert case["properties"]["text"]["maxLength"] == 100_000
+    answer = call(case["examples"][0]).json()
+    for field in ("evidence", "redacted_text", "url", "notes"):
+        assert answer[field] == examples.ANSWER[field]
 
 
-def test_its_other_examples_have_the_shape_they_show() -> None:
+def test_its_example_of_an_answer_has_the_shape_of_one() -> None:
     schemas.Answer.model_validate(examples.ANSWER)
-    schemas.Refusal.model_validate(examples.REFUSAL)
-    start, end = examples.ANSWER["evidence"][0]["span"]
-    assert examples.ANSWER["redacted_text"][start:end] == examples.ANSWER["evidence"][0]["value"]
+
+
+def test_its_bounds_are_those_of_the_api() -> None:
+    assert document()["components"]["schemas"]["Case"]["properties"]["text"]["maxLength"] == 100_000
+
+
+def test_its_refusal_is_the_one_the_api_gives() -> None:
+    assert call({"tried": {"FIX-2": "worked"}}).json() == examples.REFUSAL
 
 
 def test_every_field_of_the_answer_is_described() -> None:

@@ -1,48 +1,48 @@
-"""One case, its answer and one refusal, as the OpenAPI document shows them."""
+"""One case, its answer (the ranking cut short) and one refusal, as the OpenAPI document shows them."""
 
 from typing import Any
 
 CASE: dict[str, Any] = {
-    "text": '{"error": {"code": "ConnectionAuthorizationFailed", "message": "…"}}',
-    "answers": {"fails-for-everybody": "unsure"},
-    "tried": {"FIX-2": "same"},
+    "text": "Connection reference 'shared_office365' was not given by invoker. Asked by jo@contoso.com",
+    "answers": {"who-fails": "unsure"},
+    "tried": {"FIX-10": "same"},
 }
 
 ANSWER: dict[str, Any] = {
     "turn": "ask",
-    "match": "exact",
-    "reason": "This error has two known causes, and this question tells them apart.",
+    "match": "likely",
+    "reason": "This error has more than one known cause, and this question tells them apart.",
     "notes": [],
     "guides": [
         {
-            "reference": "FLOW-2",
-            "slug": "connection-authorization-failed",
-            "title": "Somebody else's connection is used",
-            "match": "exact",
-            "url": "/guides/connection-authorization-failed/",
-            "reasons": ["Your error has the code ConnectionAuthorizationFailed."],
-            "mitigation": "FIX-3",
+            "reference": "FLOW-6",
+            "slug": "missing-connection-reference",
+            "title": "Make the app and the flow agree in source and target",
+            "match": "likely",
+            "url": "/guides/missing-connection-reference/",
+            "reasons": ["Your error has the message “Connection reference '<connection>' was not given by invoker.”."],
+            "mitigation": "FIX-6",
         }
     ],
     "question": {
-        "slug": "app-starts-flow",
-        "text": "Does a Power App start this flow?",
-        "hint": "Look at the first step of the flow.",
+        "slug": "after-import",
+        "text": "Did it begin right after a solution was imported?",
+        "hint": "A first install counts too.",
         "choices": [
-            {"slug": "yes", "text": "Yes, an app starts it"},
-            {"slug": "no", "text": "No, it starts by itself"},
+            {"slug": "yes", "text": "Yes"},
+            {"slug": "no", "text": "No"},
             {"slug": "unsure", "text": "I am not sure"},
         ],
     },
-    "at_most": 1,
+    "at_most": 6,
     "evidence": [
-        {"kind": "code", "value": "ConnectionAuthorizationFailed", "span": [20, 49]},
-        {"kind": "answer", "value": "fails-for-everybody=unsure", "span": None},
-        {"kind": "tried", "value": "FIX-2=same", "span": None},
+        {"kind": "message", "value": "not-given-by-invoker", "span": [40, 64]},
+        {"kind": "answer", "value": "who-fails=unsure", "span": None},
+        {"kind": "tried", "value": "FIX-10=same", "span": None},
     ],
-    "redacted_text": '{"error": {"code": "ConnectionAuthorizationFailed", "message": "…"}}',
-    "url": "/diagnose/?code=ConnectionAuthorizationFailed&q.fails-for-everybody=unsure&tried=FIX-2.same",
-    "content_version": 12,
+    "redacted_text": "Connection reference 'shared_office365' was not given by invoker. Asked by [email]",
+    "url": "/diagnose/?message=not-given-by-invoker&q.who-fails=unsure&tried=FIX-10.same",
+    "content_version": 1,
 }
 
 REFUSAL: dict[str, Any] = {"error": "Write same, new or could-not.", "field": "tried.FIX-2"}
