@@ -4,7 +4,7 @@
   const find = (selector) => document.querySelector(selector);
   const say = (text) => { // the same words twice must still be a change, or they are not read out
     const line = find("#say");
-    if (text) line.textContent = line.textContent === text ? `${text}\u00a0` : text;
+    line.textContent = text && line.textContent === text ? `${text}\u00a0` : text;
   };
   const recall = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
   const store = (key, value) => { try { localStorage.setItem(key, value); } catch { /* storage is off */ } };
@@ -73,7 +73,7 @@
     if (!detail.successful) fail(detail.pathInfo.finalRequestPath);
   });
   document.addEventListener("htmx:afterSettle", ({ target }) => {
-    say((target.matches("[data-say]") ? target : target.querySelector("[data-say]"))?.dataset.say);
+    say((target.matches("[data-say]") ? target : target.querySelector("[data-say]"))?.dataset.say || "");
     const heading = target.querySelector("h1");
     if (!heading) return;
     heading.tabIndex = -1;
