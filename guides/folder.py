@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from . import document as shapes
+from . import parsing
 
 STARTER = Path(__file__).parent / "content"
 """The documents that every new installation begins with."""
@@ -21,11 +22,11 @@ def read(folder: Path) -> list[shapes.Document]:
         for path in sorted((folder / name).glob("*.yaml")):
             place = path.relative_to(folder)
             try:
-                document = shapes.parse(kind, path.read_text(encoding="utf-8"))
+                document = parsing.parse(kind, path.read_text(encoding="utf-8"))
             except UnicodeDecodeError:
                 problems.append(f"{place}: the file is not UTF-8 text")
                 continue
-            except shapes.DocumentError as error:
+            except parsing.DocumentError as error:
                 problems += [f"{place}: {problem}" for problem in error.problems]
                 continue
             first, _same = documents.setdefault((kind, document.key), (place, document))
@@ -34,7 +35,7 @@ def read(folder: Path) -> list[shapes.Document]:
     if not documents and not problems:
         problems.append(f"{folder}: there is no document here; expected files such as guides/flow-turned-off.yaml")
     if problems:
-        raise shapes.DocumentError(problems)
+        raise parsing.DocumentError(problems)
     return [document for _place, document in documents.values()]
 
 
@@ -44,6 +45,6 @@ def write(folder: Path, documents: Iterable[shapes.Document]) -> int:
     for document in documents:
         path = folder / _FOLDERS[document.KIND] / f"{getattr(document, 'slug', document.key)}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(shapes.to_yaml(document), encoding="utf-8")
+        path.write_text(parsing.to_yaml(document), encoding="utf-8")
         count += 1
     return count

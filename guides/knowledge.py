@@ -16,6 +16,7 @@ from troubleshooter.diagnosis import decide
 from troubleshooter.diagnosis import model as core
 
 from . import document as shapes
+from . import parsing
 from .document import GuideDocument, MitigationDocument, NoticeDocument, QuestionDocument, by_number
 from .library import Library
 from .markdown import trusted
@@ -210,7 +211,7 @@ def _live(kind: str) -> Iterable[Live[Any]]:
     if kind == "question":
         fields.append("live__html")
     for document, revision, created, *html in MODELS[kind].objects.live().values_list(*fields):
-        checked: Any = shapes.validate(kind, document)
+        checked: Any = parsing.validate(kind, document)
         if html:
             yield LiveQuestion(checked, revision, created, help=trusted(html[0].get("help", "")))
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from . import checks, markdown, rows
+from . import checks, markdown, parsing, rows
 from . import document as shapes
 from .library import Library
 from .models import ContentVersion, Guide, Mitigation, Publishable, Revision
@@ -75,7 +75,7 @@ def live_library() -> Library:
         for model in rows.MODELS.values()
         for document in model.objects.live().values_list("live__document", flat=True)
     ]
-    return Library.of(shapes.validate(kind, document) for kind, document in stored)
+    return Library.of(parsing.validate(kind, document) for kind, document in stored)
 
 
 def load(documents: Sequence[shapes.Document], author: AbstractBaseUser | None = None, why: str = "") -> list[Revision]:
@@ -122,7 +122,7 @@ def _completed(thing: Publishable) -> Publishable:
 def _document(thing: Publishable) -> shapes.Document:
     try:
         return rows.read(thing)
-    except shapes.DocumentError as error:
+    except parsing.DocumentError as error:
         raise PublishError([f"{thing.key}: {problem}" for problem in error.problems]) from None
 
 
@@ -143,7 +143,7 @@ def _revise(thing: Publishable, document: shapes.Document, author: Any, why: str
         kind=thing.KIND,
         key=thing.key,
         number=last.number + 1 if last else 1,
-        document=shapes.plain(document),
+        document=parsing.plain(document),
         html=render(document),
         renderer=markdown.RENDERER,
         author=author,
@@ -156,8 +156,8 @@ def _revise(thing: Publishable, document: shapes.Document, author: Any, why: str
 def _write(document: shapes.Document) -> Publishable:
     try:
         return rows.write(document)
-    except shapes.DocumentError as error:
-        raise shapes.DocumentError([f"{document.key}: {problem}" for problem in error.problems]) from None
+    except parsing.DocumentError as error:
+        raise parsing.DocumentError([f"{document.key}: {problem}" for problem in error.problems]) from None
 
 
 def _in_writing_order(library: Library, documents: Iterable[shapes.Document]) -> list[shapes.Document]:

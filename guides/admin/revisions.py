@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from guides import document as shapes
+from guides import parsing
 from guides.models import Revision
 
 from .staff_site import site
@@ -25,7 +25,7 @@ class RevisionAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("Document"))
     def text(self, revision: Revision) -> str:
-        return format_html("<pre>{}</pre>", shapes.to_yaml(shapes.validate(revision.kind, revision.document)))
+        return format_html("<pre>{}</pre>", parsing.to_yaml(parsing.validate(revision.kind, revision.document)))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

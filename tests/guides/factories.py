@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from guides import document as shapes
-from guides import publishing
+from guides import parsing, publishing
 from guides.models import Guide
 
 
@@ -80,7 +80,7 @@ def second_guide_data(**fields: Any) -> dict[str, Any]:
 
 
 def document(kind: str, data: dict[str, Any]) -> shapes.Document:
-    return shapes.validate(kind, data)
+    return parsing.validate(kind, data)
 
 
 def small_library(**guide_fields: Any) -> list[shapes.Document]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guides import document as shapes
+from guides import parsing
 from tests.guides.factories import document, guide_data, mitigation_data, notice_data, question_data
 
 COMPLETE = {
@@ -16,15 +17,15 @@ COMPLETE = {
 
 
 def problems_of(kind: str, data: object) -> list[str]:
-    with pytest.raises(shapes.DocumentError) as refused:
-        shapes.validate(kind, data)
+    with pytest.raises(parsing.DocumentError) as refused:
+        parsing.validate(kind, data)
     return refused.value.problems
 
 
 @pytest.mark.parametrize("kind", COMPLETE)
 def test_a_document_written_as_yaml_and_read_again_is_the_same(kind: str) -> None:
     original = document(kind, COMPLETE[kind])
-    assert shapes.parse(kind, shapes.to_yaml(original)) == original
+    assert parsing.parse(kind, parsing.to_yaml(original)) == original
 
 
 @pytest.mark.parametrize("kind", COMPLETE)
@@ -98,13 +99,13 @@ def test_an_essential_text_that_the_message_does_not_hold_is_refused() -> None:
     ],
 )
 def test_a_text_that_is_no_document_is_answered_in_plain_words(text: str, said: str) -> None:
-    with pytest.raises(shapes.DocumentError) as refused:
-        shapes.parse("notice", text)
+    with pytest.raises(parsing.DocumentError) as refused:
+        parsing.parse("notice", text)
     assert said in str(refused.value)
 
 
 def test_yes_and_no_stay_words() -> None:
-    text = shapes.to_yaml(document("question", question_data())).replace("slug: 'on'", "slug: yes")
-    parsed = shapes.parse("question", text)
+    text = parsing.to_yaml(document("question", question_data())).replace("slug: 'on'", "slug: yes")
+    parsed = parsing.parse("question", text)
     assert isinstance(parsed, shapes.QuestionDocument)
     assert parsed.choices[0].slug == "yes"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from guides import knowledge, publishing, rows
-from guides.document import DocumentError
 from guides.models import ContentVersion, Guide, Mitigation, Question, Revision, Step
+from guides.parsing import DocumentError
 from tests.guides.factories import (
     document,
     guide_data,

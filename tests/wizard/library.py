@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from guides import document as shapes
-from guides import publishing
+from guides import parsing, publishing
 
 QUESTIONS: list[dict[str, Any]] = [
     {
@@ -127,7 +127,7 @@ def documents() -> list[shapes.Document]:
     numbers = (1, 2, 3, 4, 6)
     fixes = [_mitigation(number, f"Cure number {number}", "target" if number == 3 else "source") for number in numbers]
     wanted = [("question", QUESTIONS), ("mitigation", fixes), ("guide", GUIDES)]
-    return [shapes.validate(kind, data) for kind, rows in wanted for data in rows]
+    return [parsing.validate(kind, data) for kind, rows in wanted for data in rows]
 
 
 def load() -> None:

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 
 from guides import publishing
-from guides.document import validate
+from guides.parsing import validate
 from tests.wizard import library
 
 PAGES = ["/", "/diagnose/", "/diagnose/?q.what-happens=error", "/diagnose/?code=InstallFailed"]

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guides import checks, folder, rows
-from guides.document import DocumentError
 from guides.library import Library
+from guides.parsing import DocumentError
 from troubleshooter.diagnosis.lint import lint
 
 

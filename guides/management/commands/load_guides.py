@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guides import folder, publishing
-from guides.document import DocumentError
+from guides.parsing import DocumentError
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from guides import document, markdown, publishing
+from guides import markdown, parsing, publishing
 from guides.models import ContentVersion, Revision
 
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         old = list(Revision.objects.exclude(renderer=markdown.RENDERER))
         for revision in old:
-            revision.html = publishing.render(document.validate(revision.kind, revision.document))
+            revision.html = publishing.render(parsing.validate(revision.kind, revision.document))
             revision.renderer = markdown.RENDERER
         Revision.objects.bulk_update(old, ["html", "renderer"], batch_size=200)
         if old:

@@ -1,4 +1,4 @@
-"""Rows to documents and documents to rows: `read` and `write`, exact inverses of each other."""
+"""Documents to rows: the exact inverse of reading them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import models
 
-from . import document as shapes
-from .models import (
+from guides import document as shapes
+from guides import parsing
+from guides.models import (
     Cause,
     Choice,
     CodeAlias,
@@ -28,38 +29,6 @@ from .models import (
     Step,
 )
 
-MODELS: dict[str, type[Publishable]] = {model.KIND: model for model in (Notice, Question, Mitigation, Guide)}
-
-_PARTS: dict[str, tuple[str, ...]] = {
-    "notice": (),
-    "question": ("choices", "only_if__question"),
-    "mitigation": ("steps",),
-    "guide": (
-        *("targets", "successor", "codes__aliases", "messages", "phrases", "causes", "sources", "samples"),
-        *("notice_uses__notice", "uses__mitigation", "uses__when__question", "expectations__choice__question"),
-    ),
-}
-
-
-def read(thing: Publishable) -> shapes.Document:
-    """The document of a draft. Raises DocumentError with plain sentences when the draft is not complete."""
-    return shapes.validate(thing.KIND, _READERS[thing.KIND](thing))
-
-
-def read_all(kind: str) -> list[shapes.Document]:
-    """The documents of all drafts of a kind, in curator order."""
-    return [read(row) for row in MODELS[kind].objects.prefetch_related(*_PARTS[kind])]
-
-
-def as_stored(things: Iterable[Publishable]) -> list[Publishable]:
-    """The same things as the database has them now, with all that `read` needs, in a few queries for all of them."""
-    places = [(thing.KIND, thing.pk) for thing in things]
-    found: dict[tuple[str, int], Publishable] = {}
-    for kind, parts in _PARTS.items():
-        stored = MODELS[kind].objects.prefetch_related(*parts).in_bulk([pk for other, pk in places if other == kind])
-        found |= {(kind, pk): row for pk, row in stored.items()}
-    return [found[place] for place in places]
-
 
 def write(document: shapes.Document) -> Publishable:
     """Make the rows of a thing equal its document, creating them if needed. Call inside a transaction.
@@ -68,115 +37,6 @@ def write(document: shapes.Document) -> Publishable:
     Raises DocumentError when it does not, or when a reference or slug belongs to another thing.
     """
     return _WRITERS[document.KIND](document)
-
-
-def _filled(**fields: Any) -> dict[str, Any]:
-    """The fields that say something, so that a document is as short as what was stated."""
-    return {name: value for name, value in fields.items() if value not in ("", None, [], {})}
-
-
-def _condition(choice: Choice | None) -> dict[str, str] | None:
-    return {"question": choice.question.slug, "choice": choice.slug} if choice else None
-
-
-def _read_notice(notice: Notice) -> dict[str, Any]:
-    return _filled(slug=notice.slug, title=notice.title, text=notice.text)
-
-
-def _read_question(question: Question) -> dict[str, Any]:
-    choices = [
-        _filled(slug=choice.slug, text=choice.text, summary=choice.summary, normal=choice.normal)
-        for choice in question.choices.all()
-    ]
-    return _filled(
-        slug=question.slug,
-        order=question.order,
-        text=question.text,
-        hint=question.hint,
-        help=question.help,
-        minutes=question.minutes,
-        group=question.group,
-        only_if=_condition(question.only_if),
-        choices=choices,
-    )
-
-
-def _read_mitigation(mitigation: Mitigation) -> dict[str, Any]:
-    steps = [
-        _filled(number=step.number, text=step.text, where=step.where, who=step.who, group=step.group)
-        for step in mitigation.steps.all()
-    ]
-    highest = max((step["number"] for step in steps if "number" in step), default=0)
-    return _filled(
-        reference=mitigation.reference,
-        title=mitigation.title,
-        minutes=[mitigation.minutes_from, mitigation.minutes_to],
-        waiting=mitigation.waiting,
-        intro=mitigation.intro,
-        steps=steps,
-        last_step=mitigation.last_step if mitigation.last_step > highest else None,
-    )
-
-
-def _read_guide(guide: Guide) -> dict[str, Any]:
-    return _filled(
-        reference=guide.reference,
-        slug=guide.slug,
-        title=guide.title,
-        meaning=guide.meaning,
-        kind=guide.kind,
-        targets=[target.reference for target in guide.targets.all()],
-        common=guide.common,
-        former_slugs=guide.former_slugs,
-        codes=[_read_code(code) for code in guide.codes.all()],
-        messages=[_filled(key=row.key, text=row.text, essential=row.essential) for row in guide.messages.all()],
-        phrases=[row.text for row in guide.phrases.all()],
-        causes=[_filled(key=row.key, title=row.title, text=row.text, source=row.source) for row in guide.causes.all()],
-        notices=[row.notice.slug for row in guide.notice_uses.all()],
-        before=guide.before,
-        mitigations=[
-            _filled(fix=row.mitigation.reference, works=row.works, cause=row.cause, when=_condition(row.when))
-            for row in guide.uses.all()
-        ],
-        verification=guide.verification,
-        further=guide.further,
-        expects=_read_expectations(guide),
-        samples=[_filled(text=row.text, leads=row.leads, note=row.note) for row in guide.samples.all()],
-        sources=[
-            _filled(
-                key=row.key,
-                title=row.title,
-                url=row.url,
-                dated=row.dated and row.dated.isoformat(),
-                checked=row.checked.isoformat(),
-            )
-            for row in guide.sources.all()
-        ],
-        retired=_read_retirement(guide),
-    )
-
-
-def _read_retirement(guide: Guide) -> dict[str, str] | None:
-    if not guide.retired:
-        return None
-    return {"successor": guide.successor.reference} if guide.successor else {"successor": None}  # type: ignore[dict-item]
-
-
-def _read_code(code: ErrorCode) -> dict[str, Any]:
-    return _filled(
-        token=code.token,
-        meaning=code.meaning,
-        group=code.group,
-        aliases=[alias.text for alias in code.aliases.all()],
-        generic=code.generic,
-    )
-
-
-def _read_expectations(guide: Guide) -> dict[str, dict[str, str]]:
-    expects: dict[str, dict[str, str]] = {}
-    for row in guide.expectations.all():
-        expects.setdefault(row.choice.question.slug, {})[row.choice.slug] = row.word
-    return expects
 
 
 def _write_notice(document: shapes.NoticeDocument) -> Notice:
@@ -209,7 +69,7 @@ def prune(document: shapes.QuestionDocument) -> None:
     except models.ProtectedError as error:
         users = ", ".join(sorted({str(row) for row in error.protected_objects}))
         message = f"{document.slug}: choices: one that you removed is still named by {users}; change these first"
-        raise shapes.DocumentError([message]) from None
+        raise parsing.DocumentError([message]) from None
 
 
 def _write_mitigation(document: shapes.MitigationDocument) -> Mitigation:
@@ -281,7 +141,7 @@ def _write_code(code: shapes.Code) -> ErrorCode:
     for text in code.aliases:
         alias, _created = CodeAlias.objects.get_or_create(text=text, defaults={"code": row})
         if alias.code_id != row.pk:
-            raise shapes.DocumentError([f"codes: the alias “{text}” belongs to {alias.code} already"])
+            raise parsing.DocumentError([f"codes: the alias “{text}” belongs to {alias.code} already"])
     return row
 
 
@@ -303,7 +163,7 @@ def _replace(owner: models.Model, model: type[Any], field: str, parts: Iterable[
 def _named(model: type[Any], field: str, key: str) -> Any:
     row = model.objects.filter(**{model.KEY: key}).first()
     if row is None:
-        raise shapes.DocumentError([f"{field}: there is no {model.KIND} “{key}”"])
+        raise parsing.DocumentError([f"{field}: there is no {model.KIND} “{key}”"])
     return row
 
 
@@ -312,7 +172,7 @@ def _choice(condition: shapes.Condition | None, field: str) -> Choice | None:
         return None
     choice = Choice.objects.filter(question__slug=condition.question, slug=condition.choice).first()
     if choice is None:
-        raise shapes.DocumentError(
+        raise parsing.DocumentError(
             [f"{field}: there is no question “{condition.question}” with a choice “{condition.choice}”"]
         )
     return choice
@@ -321,15 +181,9 @@ def _choice(condition: shapes.Condition | None, field: str) -> Choice | None:
 def _refuse_taken_slug(document: shapes.GuideDocument) -> None:
     other = Guide.objects.filter(slug=document.slug).exclude(reference=document.reference).first()
     if other:
-        raise shapes.DocumentError([f"slug: “{document.slug}” belongs to {other.reference} already; choose another"])
+        raise parsing.DocumentError([f"slug: “{document.slug}” belongs to {other.reference} already; choose another"])
 
 
-_READERS: dict[str, Any] = {
-    "notice": _read_notice,
-    "question": _read_question,
-    "mitigation": _read_mitigation,
-    "guide": _read_guide,
-}
 _WRITERS: dict[str, Any] = {
     "notice": _write_notice,
     "question": _write_question,

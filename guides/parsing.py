@@ -1,0 +1,155 @@
+"""Documents as text and as plain data: YAML in, a checked document out, and back; what is wrong in plain words.
+
+Every scalar of the YAML is read as text and given its type by the document's shape, so `yes` stays a word and a
+date stays what was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from . import document as shapes
+from .document import SHAPES, SLUG, Document
+
+MAX_DOCUMENT = 200_000
+"""Characters of one document's YAML."""
+MAX_DEPTH = 12
+"""Lists and maps inside each other; no shape needs half of it."""
+
+
+class DocumentError(ValueError):
+    """A document that cannot be read. `problems` are sentences that name the field and what to write."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def parse(kind: str, text: str) -> Document:
+    """The document of a kind that a YAML text holds; DocumentError when it does not."""
+    if len(text) > MAX_DOCUMENT:
+        raise DocumentError([f"the document has {len(text)} characters; {MAX_DOCUMENT} are allowed"])
+    try:
+        data = yaml.load(text, Loader=_TextLoader)  # noqa: S506 - a BaseLoader: builds text, lists and maps only
+    except yaml.YAMLError as error:
+        raise DocumentError([_where_yaml_stopped(error)]) from None
+    return validate(kind, data)
+
+
+def validate(kind: str, data: Any) -> Document:
+    """The document of a kind that plain data (from YAML or JSON) holds; DocumentError when it does not."""
+    if not isinstance(data, dict):
+        raise DocumentError(["a document is a list of fields, such as “title: Turn the flow back on”"])
+    try:
+        return SHAPES[kind].model_validate(data)
+    except ValidationError as error:
+        raise DocumentError([_in_plain_words(SHAPES[kind], problem) for problem in error.errors()]) from None
+
+
+def plain(document: Document) -> dict[str, Any]:
+    """The document as JSON-ready data, defaults left out; `validate` turns it back into an equal document."""
+    return document.model_dump(mode="json", exclude_defaults=True)
+
+
+def to_yaml(document: Document) -> str:
+    """The document as YAML text; `parse` turns it back into an equal document."""
+    return yaml.dump(plain(document), Dumper=_ReadableDumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+class _TextLoader(yaml.BaseLoader):
+    """Reads scalars as text; refuses a key that is there twice, and references to other parts of the file."""
+
+    depth = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise self._refusal("references (*name) are not allowed")
+        if self.depth == MAX_DEPTH:
+            raise self._refusal("the document is nested too deeply")
+        self.depth += 1
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+    def _refusal(self, problem: str) -> yaml.MarkedYAMLError:
+        return yaml.MarkedYAMLError(problem=problem, problem_mark=self.peek_event().start_mark)
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        for key, _ in node.value:
+            if keys.count(key.value) > 1:
+                raise yaml.MarkedYAMLError(problem=f"“{key.value}” is there twice", problem_mark=key.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+class _ReadableDumper(yaml.SafeDumper):
+    """Writes texts of several lines as blocks, the way people write them."""
+
+
+def _block_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_ReadableDumper.add_representer(str, _block_text)
+
+
+def _where_yaml_stopped(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or "the text is not YAML"
+    return f"line {mark.line + 1}: {problem}" if mark else str(problem)
+
+
+_PLAIN_MESSAGES = {
+    "missing": "this field is needed",
+    "extra_forbidden": "there is no such field",
+    "string_type": "write a text here",
+    "list_type": "write a list here (lines that begin with “- ”)",
+    "dict_type": "write fields here, such as “name: value”",
+    "model_type": "write fields here, such as “name: value”",
+    "string_too_short": "write something here",
+    "date_from_datetime_parsing": "write a date such as 2026-11-21",
+    "date_parsing": "write a date such as 2026-11-21",
+    "int_parsing": "write a whole number",
+    "float_parsing": "write a number",
+    "bool_parsing": "write true or false",
+}
+_PATTERNS = {
+    SLUG: "use small letters, digits and single hyphens, such as flow-turned-off",
+    r"^FLOW-[1-9][0-9]{0,5}$": "write a guide's reference, such as FLOW-3",
+    r"^FIX-[1-9][0-9]{0,5}$": "write a mitigation's reference, such as FIX-4",
+    r"^\S+$": "write one code without spaces",
+}
+
+
+def _in_plain_words(shape: type[Document], problem: Any) -> str:
+    """One pydantic error as a sentence: the field, what is wrong, what to write instead."""
+    place = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in problem["loc"])
+    kind, context = problem["type"], problem.get("ctx", {})
+    if kind == "value_error":
+        message = str(context["error"])
+    elif kind == "string_pattern_mismatch":
+        message = _PATTERNS.get(context["pattern"], "write a full web address, such as https://learn.microsoft.com/")
+    elif kind in ("literal_error", "enum"):
+        message = f"write one of {context['expected']}"
+    elif kind == "string_too_long":
+        message = f"write at most {context['max_length']} characters"
+    else:
+        message = _PLAIN_MESSAGES.get(kind, problem["msg"])
+    if kind == "extra_forbidden":
+        message += f"; the fields here are {', '.join(_fields_at(shape, problem['loc'][:-1]))}"
+    return f"{place}: {message}" if place else message
+
+
+def _fields_at(shape: type[BaseModel], place: tuple[Any, ...]) -> Iterator[str]:
+    """The names of the fields that the part of the document at `place` may have."""
+    current: type[BaseModel] = shape
+    for name in place:
+        if isinstance(name, str) and name in current.model_fields:
+            parts = re.findall(r"document\.(\w+)", str(current.model_fields[name].annotation))
+            current = next((getattr(shapes, part) for part in parts if hasattr(shapes, part)), current)
+    return iter(current.model_fields)
