@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import Step
@@ -14,6 +16,9 @@ class StepInline(TabularPart):
     model = Step
     fields = ["reference", "text", "where", "who", "group", "position"]
     readonly_fields = ["reference"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Step]:
+        return super().get_queryset(request).select_related("mitigation")
 
     @admin.display(description=_("Number"))
     def reference(self, step: Step) -> str:

@@ -67,6 +67,8 @@ def test_the_page_of_a_guide_costs_the_same_however_much_it_holds(
     with django_assert_max_num_queries(30):
         response = staff.get(page(guide))
     assert response.content.decode().count("Do it.") == 28
+    with django_assert_max_num_queries(12):
+        staff.get(page(mitigation))
 
 
 @pytest.mark.parametrize("name", ["guide", "mitigation", "notice", "question", "errorcode", "revision"])

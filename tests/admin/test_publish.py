@@ -184,3 +184,8 @@ def test_the_same_expectation_twice_is_refused(staff: Client, guide: Guide) -> N
     response = staff.post(page(guide), controls(staff.get(page(guide))) | row)
     assert "Please correct the duplicate" in response.content.decode()
     assert guide.expectations.count() == 1
+
+
+def test_opening_and_saving_a_starter_guide_changes_nothing_in_it(staff: Client, starter_content: None) -> None:
+    guide = Guide.objects.get(slug="connection-authorization-failed")
+    assert "Nothing has changed" in publish(staff, guide)
