@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -60,7 +60,7 @@ class _Edits:
         self.before: list[int] = []
 
     def origin(self, position: int, *, is_end: bool) -> int:
-        index = bisect_right(self.after, position) - 1
+        index = (bisect_left if is_end else bisect_right)(self.after, position) - 1
         if index < 0:
             return position
         if index % 2:
@@ -80,10 +80,9 @@ class Plain:
 
     def span(self, start: int, end: int) -> Span:
         """Where characters start..end of the plain text stand in the text as it was given."""
-        last = end - 1
         for step in reversed(self.steps):
-            start, last = step.origin(start, is_end=False), step.origin(last + 1, is_end=True) - 1
-        return Span(start, max(last + 1, start))
+            start, end = step.origin(start, is_end=False), step.origin(end, is_end=True)
+        return Span(start, max(start, end))
 
     @cached_property
     def lower(self) -> str:

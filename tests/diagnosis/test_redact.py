@@ -1,0 +1,83 @@
+"""What is personal or secret is taken out and marked; what the error says stays."""
+
+import pytest
+
+from troubleshooter.diagnosis.redact import redact
+
+GUID = "67474bfe-2512-4ffe-a890-98e456a65d64"
+TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mail jane.doe+x@contoso.example now", "mail [email] now"),
+        ("user=jane%40contoso.example", "user=[email]"),
+        ("jane_contoso.example#EXT#@fabrikam.example", "[email]"),
+        ("From: Jane Doe <jane@contoso.example>", "From: [name] <[email]>"),
+        ("> Von: Jane Doe", "> Von: [name]"),
+        ("Owner: Jane Doe\nnext", "Owner: [name]\nnext"),
+        ('"displayName": "Jane Doe"', '"displayName": "[name]"'),
+        ('\\"userName\\":\\"Jane Doe\\"', '\\"userName\\":\\"[name]\\"'),
+        ("Hi Jane,\nthe flow fails", "Hi [name],\nthe flow fails"),
+        ("Kind regards,\nJane Doe", "Kind regards,\n[name]"),
+        (r"C:\Users\jdoe\Documents", r"C:\Users\[user]\Documents"),
+        ("/home/jdoe/app", "/home/[user]/app"),
+        (
+            "https://contoso-my.sharepoint.com/personal/jane_doe/x",
+            "https://contoso-my.sharepoint.com/personal/[user]/x",
+        ),
+        ("call +49 170 1234567 please", "call [phone] please"),
+        ("Tel: 0170/1234567", "Tel: [phone]"),
+        ("from 203.0.113.9 at", "from [address] at"),
+        ("from 2001:db8:85a3:0:0:8a2e:370:7334 at", "from [address] at"),
+        ("from fe80:12::1 at", "from [address] at"),
+        (f"Authorization: Bearer {TOKEN}", "Authorization: Bearer [token]"),
+        (f"token {TOKEN}", "token [token]"),
+        ("Authorization: Basic dXNlcjpwYXNz", "Authorization: Basic [token]"),
+        ("password=hunter2;Server=x", "password=[secret];Server=x"),
+        ('"client_secret": "abc~DEF.123"', '"client_secret": "[secret]"'),
+        ("AccountName=x;AccountKey=abc+def/ghi==;", "AccountName=x;AccountKey=[secret];"),
+        ("https://a.example/invoke?sv=1.0&sig=Ab-c_d%2Fefgh", "https://a.example/invoke?sv=1.0&sig=[secret]"),
+        ("https://a.example/api?code=Ab12Cd34Ef56Gh78Ij90==", "https://a.example/api?code=[secret]"),
+        ("https://user:pass1@host.example/", "https://[secret]@host.example/"),
+        (f"object id '{GUID}' does", "object id '[user ID]' does"),
+        (f'"x-ms-user-id":"{GUID}"', '"x-ms-user-id":"[user ID]"'),
+        (f"workflow '{GUID}'", "workflow '[ID]'"),
+        ("key 5828cef3079fb2009b06c5b6354eb312 end", "key [ID] end"),
+        ("blob Zm9vYmFyQmF6MTIzNDU2Nzg5MGFiY2RlZmdoaWprbG1ub3A= end", "blob [secret] end"),
+    ],
+)
+def test_what_is_personal_or_secret_is_marked(text, expected):
+    assert redact(text).text == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'"clientRequestId": "{GUID}"',
+        f"Correlation Id={GUID}, UTC",
+        f"serviceRequestId: {GUID}",
+        f"Session Id: {GUID}",
+        "Request tracking id '08585944034724717989566282885445277CU60'.",
+        "https://site.example/diagnose/?code=ConnectionAuthorizationFailed",
+        '"code": "InvokerConnectionOverrideFailed"',
+        "Version=1.0.50.1",
+        "User: Bad Request",
+        "Hi all,\nthe flow fails",
+        "2026-02-11T08:14:02.1234567Z",
+        "error 401 Unauthorized at line '1' and column '1900'",
+        "Failed to parse invoker connections from trigger 'manual' outputs.",
+    ],
+)
+def test_what_the_error_says_stays(text):
+    assert redact(text).text == text
+
+
+def test_a_text_with_broken_characters_can_be_stored():
+    assert redact("a\0b\ud800c").text == "a\ufffdb\ufffdc"
+
+
+def test_hidden_are_the_places_of_the_marks():
+    redacted = redact("a@b.example and c@d.example")
+    assert [redacted.text[start:end] for start, end in redacted.hidden] == ["[email]", "[email]"]
