@@ -93,7 +93,7 @@ def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[st
     place, notes = place_of(request.GET, known)
     ranking = known.diagnose(place.evidence).ranking if place.evidence else ()
     fit = next((candidate for candidate in ranking if candidate.guide.reference == document.reference), None)
-    shown = cases(known, live, html, place.evidence, first=fit.mitigation if fit else "")
+    shown = cases(known, live, html, place.evidence)
     options = [option for case in shown for option in case.options]
     return {
         "guide": document,

@@ -11,10 +11,12 @@ from django.utils.safestring import SafeString
 from guides import words
 from guides.document import Condition, GuideMitigation, MitigationDocument, Step
 from guides.knowledge import GuideHtml, Knowledge, LiveGuide
+from troubleshooter.diagnosis import decide
 from troubleshooter.diagnosis.model import UNSURE, Evidence, Kind, Result
 
 FITTING = "What to do"
-"""The heading over what holds for this reader, as far as is known."""
+BESIDE_CASES = "In every case"
+"""The heading over what always holds, where a question is open that decides about the rest."""
 
 TRIED = {
     Result.SAME: "You tried this: the same error came back.",
@@ -78,33 +80,35 @@ class Case:
     options: tuple[Option, ...]
 
 
-def cases(known: Knowledge, guide: LiveGuide, html: GuideHtml, evidence: Evidence, first: str = "") -> tuple[Case, ...]:
-    """The mitigations of a guide: what fits the answers first, what was tried later, the other case last.
+def cases(known: Knowledge, guide: LiveGuide, html: GuideHtml, evidence: Evidence) -> tuple[Case, ...]:
+    """The mitigations of a guide in the order of repair; what was tried later, what is for another case last.
 
-    `first` is the reference of the mitigation that the diagnosis offers. Without answers the order is the
-    curator's, and every condition gets a heading of its own.
+    Without an answer every condition has a heading of its own, and nothing is held back.
     """
-    answers = {fact.value: fact.detail for fact in evidence if fact.kind == Kind.ANSWER and fact.detail != UNSURE}
-    tried = {fact.value: TRIED[Result(fact.detail)] for fact in evidence if fact.kind == Kind.TRIED}
+    answers = {fact.value: fact.detail for fact in evidence if fact.kind is Kind.ANSWER and fact.detail != UNSURE}
+    tried = {fact.value: TRIED[Result(fact.detail)] for fact in evidence if fact.kind is Kind.TRIED}
+    order = decide.order_of_repair(known.model, evidence, guide.document.reference)
     uses = [used for used in guide.document.mitigations if used.fix in known.mitigations]
-    uses.sort(key=lambda used: (_is_other(used.when, answers), used.fix in tried, used.fix != first))
+    uses.sort(key=lambda used: order.index(used.fix) if used.fix in order else len(order))
+    uses.sort(key=lambda used: (_is_other(used.when, answers), used.fix in tried))
     causes = {cause.key: cause.title for cause in guide.document.causes}
     by_case: dict[tuple[str, str], list[GuideMitigation]] = {}
     for used in uses:
         by_case.setdefault(_case(known, used.when, answers), []).append(used)
+    is_open = any(heading and not condition for heading, condition in by_case)
     number, shown = count(1), []
     for (heading, condition), members in by_case.items():
         options = tuple(
             _option(
                 known.mitigations[used.fix].document,
                 html,
-                label=_label(next(number), len(uses), sure=heading == FITTING),
+                label=_label(next(number), len(uses), sure=not condition and not heading),
                 cause=causes.get(used.cause, ""),
                 tried=tried.get(used.fix, ""),
             )
             for used in members
         )
-        shown.append(Case(heading, condition, options))
+        shown.append(Case(heading or (BESIDE_CASES if is_open else FITTING), condition, options))
     return tuple(shown)
 
 
@@ -113,10 +117,10 @@ def _is_other(when: Condition | None, answers: dict[str, str]) -> bool:
 
 
 def _case(known: Knowledge, when: Condition | None, answers: dict[str, str]) -> tuple[str, str]:
-    """(heading, condition in words) of the case a mitigation belongs to."""
+    """(heading, condition in words) of the case a mitigation belongs to; both empty where it holds for this reader."""
     question = known.questions.get(when.question) if when else None
     if when is None or question is None or answers.get(when.question) == when.choice:
-        return FITTING, ""
+        return "", ""
     choice = next((row.text for row in question.document.choices if row.slug == when.choice), "")
     if _is_other(when, answers):
         return "For the other case", f"{question.document.text} {choice}"

@@ -117,7 +117,7 @@ def _metadata_differs() -> dict[str, object]:
             },
         ],
         before="Ask who owns the connections.",
-        mitigations=[{"fix": "FIX-2", "cause": "app-old"}, {"fix": "FIX-3", "works": "sometimes"}],
+        mitigations=[{"fix": "FIX-2", "cause": "app-old"}, {"fix": "FIX-3", "works": "rarely"}],
         verification="The flow runs and is **Succeeded**.",
         further="Keep copies of flows.",
         expects={},
@@ -144,6 +144,7 @@ def _input_added() -> dict[str, object]:
         mitigations=[
             {"fix": "FIX-4", "when": {"question": "app-live", "choice": "yes"}},
             {"fix": "FIX-2", "when": {"question": "app-live", "choice": "no"}},
+            {"fix": "FIX-3", "works": "rarely"},
         ],
         expects={},
         samples=[],

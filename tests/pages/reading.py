@@ -8,8 +8,8 @@ from typing import Any
 
 
 def main_part(response: Any) -> str:
-    """The HTML of <main>."""
-    return response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
+    """The HTML in <main>."""
+    return re.findall(r"<main\b[^>]*>(.*)</main>", response.content.decode(), re.DOTALL)[0]
 
 
 def words(markup: str) -> str:

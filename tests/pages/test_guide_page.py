@@ -7,8 +7,10 @@ import re
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from guides import knowledge
+from guides import knowledge, publishing
+from tests.guides.factories import document, mitigation_data
 from tests.pages.reading import anchors, heading, in_order, links, main_part, seen, title, words
+from troubleshooter.diagnosis.model import Fact, Kind
 
 TWO_OPTIONS = "/guides/connection-not-given/"
 TWO_CASES = "/guides/flow-input-added/"
@@ -104,8 +106,9 @@ def test_a_fork_offers_its_targets_and_a_question_for_the_unsure(client: Client)
 
 def test_without_an_answer_every_case_has_its_plain_heading(client: Client) -> None:
     text = seen(client.get(TWO_CASES))
-    assert in_order(text, "Is the app live? Yes, people use it", "Save the flow as a copy", "Is the app live? No")
-    assert "Try first" not in text
+    assert in_order(text, "Is the app live? No", "Add the flow to the app again")
+    assert in_order(text, "Is the app live? Yes, people use it", "Save the flow as a copy")
+    assert in_order(text, "In every case", "Change who brings the connection")
 
 
 def test_the_case_that_was_answered_comes_first_and_the_other_stays_readable(client: Client) -> None:
@@ -117,8 +120,16 @@ def test_the_case_that_was_answered_comes_first_and_the_other_stays_readable(cli
         "Add the flow to the app again",
         "For the other case",
         "Is the app live? Yes, people use it",
-        "Option 2",
+        "Option 3",
     )
+
+
+def test_the_order_is_the_one_in_which_the_diagnosis_offers_the_fixes(client: Client) -> None:
+    publishing.load([document("mitigation", {**mitigation_data(), "reference": "FIX-3", "minutes": [1, 1]})])
+    facts = frozenset({Fact(Kind.CODE, "ConnectionNotGiven")})
+    assert knowledge.current().diagnose(facts).ranking[0].mitigation == "FIX-3"
+    for query in ("", "?code=ConnectionNotGiven"):
+        assert in_order(" ".join(anchors(client.get(f"{TWO_OPTIONS}{query}"))), "FIX-3", "FIX-2")
 
 
 def test_unsure_holds_nothing_back(client: Client) -> None:

@@ -128,11 +128,15 @@ class Case:
         observation = self.known.observation
         return tuple(guide for guide in self.tables.pointed(observation) if guide.is_fork) if observation else ()
 
-    def mitigation(self, hypothesis: int) -> str:
-        """The mitigation to try first: of those left, the one that cures most for its minutes; "" for none."""
+    def mitigations(self, hypothesis: int) -> tuple[str, ...]:
+        """The mitigations left to try, the one that cures most for its minutes first, ties in curator order."""
         hopes = [(self.known.hope(cure), cure) for cure in self.tables.cures[hypothesis]]
         still_open = [(round(hope / cure.minutes, 9), cure.mitigation) for hope, cure in hopes if hope > 0]
-        return max(still_open, key=lambda pair: pair[0])[1] if still_open else ""
+        return tuple(mitigation for _, mitigation in sorted(still_open, key=lambda pair: -pair[0]))
+
+    def mitigation(self, hypothesis: int) -> str:
+        """The mitigation to try first; "" when none is left."""
+        return next(iter(self.mitigations(hypothesis)), "")
 
 
 def posterior(model: Model, evidence: Evidence) -> Belief:

@@ -58,6 +58,13 @@ def diagnose(model: Model, evidence: Evidence, notes: tuple[str, ...] = ()) -> D
     )
 
 
+def order_of_repair(model: Model, evidence: Evidence, reference: str) -> tuple[str, ...]:
+    """The mitigations of a guide that are left to try, in the order in which they are offered."""
+    case = weigh(model, evidence)
+    found = (index for index, guide in enumerate(case.hypotheses) if guide.reference == reference)
+    return next((case.mitigations(index) for index in found), ())
+
+
 def _turn(case: Case, agenda: Agenda, likely: Sequence[int]) -> tuple[Turn, str]:
     """The turn and one sentence that says why."""
     askable = agenda.askable
