@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.apps import apps
-from django.core import serializers
 from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.db.models import Model
 
 
 @pytest.fixture(autouse=True)
@@ -18,23 +20,22 @@ def _empty_cache() -> None:
 
 
 @pytest.fixture(scope="session")
-def _starter_rows() -> list[str]:
+def _starter_rows() -> dict[type[Model], list[dict[str, Any]]]:
     """Filled by the first test that loads the starter guides: all rows, so that later tests only copy them."""
-    return []
+    return {}
 
 
 @pytest.fixture
-def starter_content(db: None, _starter_rows: list[str]) -> None:
+def starter_content(db: None, _starter_rows: dict[type[Model], list[dict[str, Any]]]) -> None:
     """The starter guides, live."""
-    models = list(apps.get_app_config("guides").get_models())
+    models = list(apps.get_app_config("guides").get_models(include_auto_created=True))
     if not _starter_rows:
         call_command("load_guides", verbosity=0)
-        rows = [row for model in models for row in model._default_manager.order_by("pk")]
-        _starter_rows.append(serializers.serialize("json", rows))
+        _starter_rows.update({model: list(model._base_manager.order_by("pk").values()) for model in models})
         return
     with transaction.atomic(), connection.constraint_checks_disabled():
-        for row in serializers.deserialize("json", _starter_rows[0]):
-            row.save()
+        for model, rows in _starter_rows.items():
+            model._base_manager.bulk_create(model(**row) for row in rows)
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(statement)
