@@ -15,8 +15,8 @@ from guides import held, knowledge, words
 from guides.caching import HELD, public_page
 from guides.document import Code, GuideDocument
 from guides.held import HeldText
-from guides.knowledge import GuideHtml, Knowledge, LiveGuide
-from guides.pages.shown import cases
+from guides.knowledge import Knowledge, LiveGuide
+from guides.pages.shown import cases, general_causes
 from guides.place import FIXES, GONE, Place, place_of
 from troubleshooter.diagnosis.address import MOST_ABOUT
 from troubleshooter.diagnosis.model import Candidate, Fact, Kind, Open
@@ -102,7 +102,7 @@ def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[st
         "fit": fit,
         "match": words.MATCH[fit.match] if fit else None,
         "notes": notes,
-        "causes": _causes(document, html),
+        "causes": general_causes(live, html),
         "notices": [(known.notices[slug].document.title, notice) for slug, notice in html.notices.items()],
         "cases": shown,
         "first": options[0] if options else None,
@@ -158,14 +158,6 @@ def _questions_url(known: Knowledge, place: Place) -> str:
     """Where the conversation goes on; at the fixes where it would only open a guide again."""
     opens_a_guide = place.evidence and isinstance(known.diagnose(place.evidence).turn, Open)
     return place.link(show=FIXES if opens_a_guide else "")
-
-
-def _causes(document: GuideDocument, html: GuideHtml) -> list[dict[str, Any]]:
-    sources = {source.key: source for source in document.sources}
-    return [
-        {"title": cause.title, "html": html.causes[cause.key], "source": sources.get(cause.source)}
-        for cause in document.causes
-    ]
 
 
 def _gone(request: HttpRequest) -> str:

@@ -9,7 +9,7 @@ from itertools import count, groupby
 from django.utils.safestring import SafeString
 
 from guides import words
-from guides.document import Condition, GuideMitigation, MitigationDocument, Step
+from guides.document import Condition, GuideMitigation, MitigationDocument, Source, Step
 from guides.knowledge import GuideHtml, Knowledge, LiveGuide
 from troubleshooter.diagnosis import decide
 from troubleshooter.diagnosis.model import UNSURE, Evidence, Kind, Result
@@ -51,8 +51,17 @@ class Action:
 
 
 @dataclass(frozen=True)
+class ShownCause:
+    """Why it happens, and where we have that from."""
+
+    title: str
+    html: SafeString
+    source: Source | None
+
+
+@dataclass(frozen=True)
 class Option:
-    """One mitigation as this guide offers it to this reader."""
+    """One mitigation as this guide offers it to this reader. `cause` is set where it cures one of several causes."""
 
     reference: str
     label: str
@@ -60,7 +69,7 @@ class Option:
     time: str
     waiting: str
     who: str
-    cause: str
+    cause: ShownCause | None
     tried: str
     intro: SafeString
     actions: tuple[Action, ...]
@@ -91,7 +100,7 @@ def cases(known: Knowledge, guide: LiveGuide, html: GuideHtml, evidence: Evidenc
     uses = [used for used in guide.document.mitigations if used.fix in known.mitigations]
     uses.sort(key=lambda used: order.index(used.fix) if used.fix in order else len(order))
     uses.sort(key=lambda used: (_is_other(used.when, answers), used.fix in tried))
-    causes = {cause.key: cause.title for cause in guide.document.causes}
+    causes = _by_key(guide, html) if len(guide.document.causes) > 1 else {}
     by_case: dict[tuple[str, str], list[GuideMitigation]] = {}
     for used in uses:
         by_case.setdefault(_case(known, used.when, answers), []).append(used)
@@ -103,13 +112,28 @@ def cases(known: Knowledge, guide: LiveGuide, html: GuideHtml, evidence: Evidenc
                 known.mitigations[used.fix].document,
                 html,
                 label=_label(next(number), len(uses), sure=not condition and not heading),
-                cause=causes.get(used.cause, ""),
+                cause=causes.get(used.cause),
                 tried=tried.get(used.fix, ""),
             )
             for used in members
         )
         shown.append(Case(heading or (BESIDE_CASES if is_open else FITTING), condition, options))
     return tuple(shown)
+
+
+def general_causes(guide: LiveGuide, html: GuideHtml) -> list[ShownCause]:
+    """The causes to tell before all options: those that no single option belongs to, and the only one there is."""
+    causes = _by_key(guide, html)
+    told_later = {used.cause for used in guide.document.mitigations} if len(causes) > 1 else set()
+    return [cause for key, cause in causes.items() if key not in told_later]
+
+
+def _by_key(guide: LiveGuide, html: GuideHtml) -> dict[str, ShownCause]:
+    sources = {source.key: source for source in guide.document.sources}
+    return {
+        cause.key: ShownCause(cause.title, html.causes[cause.key], sources.get(cause.source))
+        for cause in guide.document.causes
+    }
 
 
 def _is_other(when: Condition | None, answers: dict[str, str]) -> bool:
@@ -133,7 +157,9 @@ def _label(number: int, options: int, sure: bool) -> str:
     return "Option 1: Try first" if number == 1 and sure else f"Option {number}"
 
 
-def _option(mitigation: MitigationDocument, html: GuideHtml, label: str, cause: str, tried: str) -> Option:
+def _option(
+    mitigation: MitigationDocument, html: GuideHtml, label: str, cause: ShownCause | None, tried: str
+) -> Option:
     return Option(
         reference=mitigation.reference,
         label=label,

@@ -18,7 +18,7 @@ def test_without_evidence_nothing_is_claimed_to_fit(client: Client) -> None:
 
 def test_the_reason_and_the_match_word_stand_above_the_cause(client: Client) -> None:
     text = seen(client.get(f"{GUIDE}?code=ConnectionNotGiven"))
-    assert in_order(text, "Why this fits", "Exact", "Your error has the code ConnectionNotGiven", "Causes")
+    assert in_order(text, "Why this fits", "Exact", "Your error has the code ConnectionNotGiven", "Cause")
 
 
 def test_the_match_word_is_explained_on_tap(client: Client) -> None:
