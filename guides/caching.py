@@ -28,7 +28,7 @@ HELD = "held"
 """The key of an address that names a pasted text in the visitor's session."""
 
 SHOW = "show"
-"""The key of a diagnosis address that asks for one screen whatever the turn: `fixes`, or the `q.<question>` to change."""
+"""The key of a diagnosis address that asks for one screen whatever the turn: `fixes`, or a question to change."""
 
 Arguments = ParamSpec("Arguments")
 
