@@ -10,7 +10,7 @@ from django.db import transaction
 from . import checks, markdown, parsing, rows
 from . import document as shapes
 from .library import Library
-from .models import ContentVersion, Guide, Mitigation, Publishable, Revision
+from .models import ContentVersion, Guide, Mitigation, Publishable, Question, Revision
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -63,9 +63,20 @@ def parts_not_live(guides: Iterable[Guide]) -> list[Publishable]:
         choices += [use.when for use in uses if use.when]
         parts: list[Publishable] = [use.mitigation for use in uses]
         parts += [row.notice for row in guide.notice_uses.select_related("notice")]
-        parts += [choice.question for choice in choices]
+        for choice in choices:
+            parts += _with_conditions(choice.question)
         found |= {(part.KIND, part.key): part for part in parts if not part.is_live}
     return list(found.values())
+
+
+def _with_conditions(question: Question) -> list[Question]:
+    """A question and those it depends on, directly or through another."""
+    found: list[Question] = []
+    current: Question | None = question
+    while current is not None and current not in found:
+        found.append(current)
+        current = current.only_if.question if current.only_if else None
+    return found
 
 
 def live_library() -> Library:

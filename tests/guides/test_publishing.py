@@ -98,6 +98,15 @@ def test_a_guide_whose_mitigation_is_not_live_is_refused_and_the_part_is_listed(
     assert "FIX-2" in knowledge.current().mitigations
 
 
+def test_the_question_behind_a_condition_belongs_to_the_parts_of_a_guide() -> None:
+    guide = load_small_library()
+    rows.write(document("question", question_data(slug="first")))
+    condition = {"question": "first", "choice": "on"}
+    rows.write(document("question", question_data(slug="second", only_if=condition)))
+    rows.write(document("guide", guide_data(expects={"second": {"off": "usually"}})))
+    assert {part.key for part in publishing.parts_not_live([guide])} == {"first", "second"}
+
+
 def test_a_question_that_guides_speak_about_cannot_be_withdrawn_without_them() -> None:
     load_small_library()
     with pytest.raises(publishing.PublishError, match="no question “flow-on”"):
