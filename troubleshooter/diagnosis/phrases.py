@@ -31,15 +31,16 @@ SCOPE = 3
 """Words after a negation or a wish that are not said to be so."""
 REACH = 20
 """Words around a phrase within which its topic may stand."""
-BREAK = 4
+BREAK = 8
 """Words that the end of a sentence counts for."""
 
 _SENTENCE = re.compile(r"[.!?;:。！？](?=[ \n]|$)|[。！？]|\n(?=[ \n*#-])")
 _WISH = re.compile(
     r"\b(?:(?:i|we) (?:just |only |also )?want(?:ed)? to|(?:i|we)(?: would|'d)? like to|how (?:to|do (?:i|we|you))|"
-    r"(?:can|could|should|may) (?:i|we)|(?:way|possible|able|trying|try) to)\b"
+    r"(?:can|could|should|may) (?:i|we)|(?:way|possible|able|trying|try) to|should(?:n't| not| all)? be|"
+    r"supposed to be|expect(?:ed)?(?: \w+){1,3} to be)\b"
 )
-"""What people want or ask: "how do I turn off ..." does not say that anything is off."""
+"""What people want, expect or ask: "how do I turn off ..." does not say that anything is off."""
 _SYLLABLES = re.compile("[\u3040-\u309f]+")
 
 
@@ -98,7 +99,7 @@ class PhraseIndex:
                 words,
                 tuple(_weight(meaning, guides_with[meaning], total) for meaning, _ in words),
                 frozenset(index for index, (word, _) in enumerate(words) if 2 * guides_with[word] >= total),
-                2 * len(words) + 4,
+                2 * len(words) + 6,
                 has_no_spaces(text),
             )
             for reference, text, words in spoken
@@ -213,7 +214,7 @@ def _tokens(text: Plain) -> Iterator[_Token]:
         if is_negation(word.text, words[index - 1].text if index else ""):
             mode, until = DENIED, place + SCOPE
             continue
-        sense = meaning(word.text, following.text if following else "")
+        sense = meaning(word.text, words[index - 1].text if index else "", following.text if following else "")
         if sense:
             yield _Token(sense, mode if place <= until else SAID, place, word.start, word.end)
 

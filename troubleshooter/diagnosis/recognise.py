@@ -12,7 +12,7 @@ from .model import Fact, Kind, Model, Reading, Seen
 from .normalise import Plain, plain
 from .phrases import PhraseIndex
 from .redact import marks, redact
-from .statuses import StatusIndex
+from .statuses import StatusIndex, is_server_error
 from .templates import TemplateIndex, message_guides
 
 MOST_READ = 20_000
@@ -128,7 +128,11 @@ class Recogniser:
         return self._hints(found, found.phrases + disagreeing)
 
     def _status(self, found: _Found) -> Hit | None:
-        """The status or unknown code that counts: a number beats an unknown name, the inner of name and reason wins."""
+        """The status or unknown code that counts.
+
+        A number beats an unknown name. Of name and reason phrase the inner one wins; at the same depth a server's
+        own error stands whatever its name, and other reasons only where no name follows.
+        """
         if found.numbers:
             number = _innermost(found.numbers)
             rivals = [hit for hit in found.numbers if hit.depth == number.depth]
@@ -138,10 +142,12 @@ class Recogniser:
         if not found.reasons:
             return _innermost(found.unknown) if found.unknown else None
         reason = _innermost(found.reasons)
-        inside = [
-            hit for hit in found.unknown if hit.weight >= 1 and (hit.depth, hit.start) > (reason.depth, reason.start)
-        ]
-        return _innermost(inside) if inside else reason
+        names = [hit for hit in found.unknown if hit.weight >= 1 and hit.depth >= reason.depth]
+        if is_server_error(reason.fact.value):
+            names = [hit for hit in names if hit.depth > reason.depth]
+        else:
+            names = [hit for hit in names if (hit.depth, hit.start) > (reason.depth, reason.start)]
+        return _innermost(names) if names else reason
 
     def _hints(self, found: _Found, hits: Iterable[Hit]) -> list[Hit]:
         """At most MOST_ABOUT guides that weaker signs point to, strongest first."""

@@ -77,8 +77,8 @@ _AFTER_KEY = re.compile(
 _BEFORE_UNSPACED = re.compile(f" ?{_either('エラー 错误 錯誤 오류 에러 ошибк')}")
 _BEFORE_WORD = _starts_with(
     r"[\"'`) \n:,\-]*",
-    "errors? status response http code fehler erreur bad.?request unauthori[sz]ed forbidden not.?found "
-    "internal.?server bad.?gateway gateway.?time service.?unavailable too.?many conflict access.denied",
+    "errors? status response http code fehler erreur bad\\s?request unauthori[sz]ed forbidden not\\s?found "
+    "internal\\s?server bad\\s?gateway gateway\\s?time service\\s?unavailable too\\s?many conflict access\\sdenied",
 )
 _REPLIES = (
     "gets? getting got gives? given gave giving returns? returned returning throws? thrown threw says? said saying "
@@ -146,6 +146,11 @@ class StatusIndex:
     def _hit(self, plain: Plain, number: str, token: str, start: int, end: int) -> Hit:
         fact = Fact(Kind.STATUS, number) if number in self._numbers else Fact(Kind.UNKNOWN, token)
         return Hit(fact, start, end, plain.depth(start))
+
+
+def is_server_error(value: str) -> bool:
+    """True for a status that says the server itself failed, whatever was asked of it."""
+    return value.startswith("5") and value.isdigit()
 
 
 def _key(phrase: str) -> str:

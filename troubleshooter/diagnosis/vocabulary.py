@@ -36,6 +36,8 @@ _DENYING = word_set(
 )
 _SWITCHING = ("turn", "switch", "toggl")
 """How a word begins that means "enable" when "on" follows."""
+TO_DISABLE = "to disable"
+"""What people do or ask for, as against "disabled" and "turned off", which something is."""
 _SAME = (
     "flow workflow cloudflow",
     "app application powerapp powerapps appka",
@@ -54,7 +56,7 @@ _SAME = (
     "slow long longer",
     "permission rights privilege access",
     "password credentials credential",
-    "sign signin login logon log",
+    "sign signin login logon",
     "reconnect reauthenticate reauthorize",
     "fail break crash",
     "deploy deployment",
@@ -80,12 +82,19 @@ def is_negation(word: str, before: str) -> bool:
     return word in _DENYING or (word == "t" and before.endswith("n"))
 
 
-def meaning(word: str, following: str = "") -> str:
-    """What a word says, in one form for all words that say the same; "" for words that carry nothing."""
+def meaning(word: str, before: str = "", following: str = "") -> str:
+    """What a word says, in one form for all words that say the same; "" for words that carry nothing.
+
+    `before` and `following` are its neighbours: "turn on", "timed out" and "log in" say one thing together.
+    """
     if following == "on" and word.startswith(_SWITCHING):
         return _meaning("enabled")
+    if word in ("disable", "deactivate") or (word == "off" and before in ("turn", "switch")):
+        return TO_DISABLE
     if following == "out" and word in ("time", "times", "timed", "timing"):
         return "timeout"
+    if following in ("in", "on") and word in ("log", "logs", "logged", "logging"):
+        return "sign"
     return _meaning(word)
 
 
