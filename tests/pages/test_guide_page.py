@@ -29,13 +29,13 @@ def test_everything_about_a_guide_stands_in_the_order_people_need_it(client: Cli
         "The app does not give the flow a connection",
         "Cause",
         "Somebody edited it there.",
-        "From: A page",
+        "Source : A page",
         "Start in the source",
         "Before you start",
         "Option 1: Try first",
         "Then wait for the import",
         "The app is older than the flow",
-        "From: Error codes, 19 February 2024",
+        "Source, 19 February 2024 : Error codes",
         "Remove the flow from the app.",
         "Check it worked",
         "Option 2",
@@ -53,6 +53,12 @@ def test_the_title_starts_with_the_heading(client: Client) -> None:
     response = client.get(TWO_OPTIONS)
     assert heading(response) == "Bring app and flow in step again"
     assert title(response).startswith(heading(response))
+
+
+def test_a_cause_leads_to_its_source(client: Client) -> None:
+    response = client.get(TWO_OPTIONS)
+    assert "#source-docs" in links(response)
+    assert "source-docs" in anchors(response)
 
 
 def test_codes_lead_to_their_pages(client: Client) -> None:
