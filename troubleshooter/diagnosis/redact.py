@@ -45,7 +45,7 @@ _UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
 _QUOTE = r"""(?:\\*["'`]|&(?:quot|#39|#34|apos);|[“‘«])?"""
 _IS = rf"{_QUOTE}\s{{0,3}}[:=]\s{{0,3}}{_QUOTE}"
 """What stands between a label and its value, in JSON, escaped JSON, HTML or plain writing."""
-_ID_END = rf"[ _-]?id(?:{_IS}|\s{{0,3}}{_QUOTE}| (?:is|was|of) )$"
+_ID_END = rf"[ _-]?id(?:{_IS}|(?:\s(?:is|was|of))?\s{{0,3}}{_QUOTE})$"
 _RUN_ID = re.compile(
     rf"(?:run|tracking|request|correlation|activity|session|trace|operation|conversation){_ID_END}|\bruns?/$",
     re.IGNORECASE,
@@ -59,6 +59,23 @@ _NO_NAME = re.compile(
     r"apps?|automate|trigger|http|code|status|the|this|timeout|service|sharepoint|office|microsoft|azure|environment|action|"
     r"all|everyone|everybody|team|there|folks|community|support|admins?|experts?|both|again)\b",
     re.IGNORECASE,
+)
+_NO_SECRET = frozenset(
+    (
+        "yes",
+        "no",
+        "none",
+        "null",
+        "true",
+        "false",
+        "required",
+        "expired",
+        "changed",
+        "invalid",
+        "incorrect",
+        "wrong",
+        "missing",
+    )
 )
 _CAPITALISED = r"[^\W\d_a-zß-ÿ][\w.'’-]{0,30}"
 _NAMES = re.compile(rf"{_CAPITALISED}(?: {_CAPITALISED}){{1,3}}")
@@ -96,10 +113,18 @@ def _query_value(found: re.Match[str]) -> str:
     return found[0] if found[2].isalpha() and not found[2].isupper() else f"{found[1]}[secret]"
 
 
+def _secret(found: re.Match[str]) -> str:
+    """Ordinary words behind a label such as "password:" are no secret."""
+    return found[0] if found[2].lower() in _NO_SECRET else f"{found[1]}[secret]"
+
+
 def _long_token(found: re.Match[str]) -> str:
-    token = found[0]
-    is_random = any(map(str.isdigit, token)) and any(map(str.islower, token)) and any(map(str.isupper, token))
-    return "[secret]" if is_random else token
+    return "[secret]" if any(map(_is_random, found[0].split("/"))) else found[0]
+
+
+def _is_random(piece: str) -> bool:
+    kinds = (str.isdigit, str.islower, str.isupper)
+    return len(piece) >= 20 and all(any(map(kind, piece)) for kind in kinds)
 
 
 def _rule(hints: str, pattern: str, replacement: str | Callable[[re.Match[str]], str], flags: int = 0) -> _Rule:
@@ -109,9 +134,9 @@ def _rule(hints: str, pattern: str, replacement: str | Callable[[re.Match[str]],
 _KEY_LABEL = (
     r"(?:pass(?:word|wd|phrase)|pwd|kennwort|passwort|mot de passe|contraseña|client[_-]?secret|secret|api[_-]?key|"
     r"(?:access|account|subscription)[_-]?key|shared[_-]?access[_-]?(?:key|signature)|x-functions-key|"
-    r"(?:access|refresh|id|auth|sas)[_-]?token|client[_-]?assertion|(?:set-)?cookie)"
+    r"(?:access|refresh|id|auth|sas)[_-]?token|client[_-]?assertion)"
 )
-_KEY_HINTS = "passw passp pwd kennwort passe contrase secret key token signature assertion cookie"
+_KEY_HINTS = "passw passp pwd kennwort passe contrase secret key token signature assertion"
 _QUERY_KEY = r"[?&](?:amp;)?(?:code|token|key|access_token|st|se|skoid|sktid|state|nonce|session\w{0,8})="
 _HEADER_LABEL = r"(?:From|To|Cc|Bcc|Reply-To|Sender|Von|An|De|À|A|Para|Da|Fra|Til|Van|Aan|差出人|宛先|发件人|收件人)"
 _PERSON_LABEL = (
@@ -131,14 +156,19 @@ _RULES = (
     _rule("bearer", r"\b(bearer\s{1,3})[\w.~+/=-]{12,}", r"\1[token]", re.IGNORECASE),
     _rule("basic", r"\b(authorization\W{1,6}basic\s{1,3})[\w+/=]{6,}", r"\1[token]", re.IGNORECASE),
     _rule("://", r"(://)[^\s/@:\[\]]{1,64}:[^\s/@\[\]]{1,64}@", r"\1[secret]@"),
-    _rule(_KEY_HINTS, rf"\b({_KEY_LABEL}{_IS})(?!\[)[^\s\"'`;,&<>\\]{{3,}}", r"\1[secret]", re.IGNORECASE),
+    _rule(_KEY_HINTS, rf"\b({_KEY_LABEL}{_IS})(?!\[)([^\s\"'`;,&<>\\]{{2,}})", _secret, re.IGNORECASE),
+    _rule("cookie", r"\b((?:set-)?cookie\s?[:=]\s?)(?!\[)[^\n\r\"]{3,}", r"\1[secret]", re.IGNORECASE),
     _rule("sig", r"\b(sig(?:nature)?(?:=|%3d))(?!\[)[^\s\"'&<>\\;]{6,}", r"\1[secret]", re.IGNORECASE),
     _rule(
         "?code= &code= token= key= st= se= id= state= nonce= session",
         rf"({_QUERY_KEY})(?!\[)([^\s\"'&<>#\\]{{16,}})",
         _query_value,
     ),
-    _rule("@ %40", r"(?<![\w.+-])[\w.+'’-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", "[email]"),
+    _rule(
+        "@ %40",
+        r"(?<![\w.+-])[\w.+'’-]{1,64}(?:@|%40)(?!(?i:odata|microsoft)\.)[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}",
+        "[email]",
+    ),
     _rule("#ext#", r"(?<![\w.+-])[\w.+-]{1,80}#EXT#(?:\[email\]|@[\w.-]{1,100})", "[email]", re.IGNORECASE),
     _rule(": \uff1a", rf"^([>|\s*]{{0,6}}{_HEADER_LABEL}\s?[:：] ?)([^\n\r]{{2,300}})$", _header, re.MULTILINE),
     _rule(
