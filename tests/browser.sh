@@ -7,8 +7,8 @@ done
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "Installing a headless browser..."
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium-headless-shell >/dev/null
-  exit 0
+  if DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium-headless-shell >/dev/null
+  then exit 0; fi
 fi
 echo "The browser tests need Chromium. Install the package chromium (or chromium-headless-shell), or set CHROMIUM." >&2
 exit 1

@@ -86,6 +86,24 @@ def test_health_addresses_answer(client: Client, address: str) -> None:
     assert client.get(address).status_code == 200
 
 
+def test_host_names_may_have_spaces_between_them() -> None:
+    show = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
+    shown = manage("shell", "--no-imports", "-c", show, **{**PRODUCTION, "ALLOWED_HOSTS": "a.example, b.example"})
+    assert shown.stdout.strip() == "['a.example', 'b.example']"
+
+
+@pytest.mark.django_db
+def test_a_staff_form_without_its_token_gets_our_own_page() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "ana"})
+    assert answer.status_code == 403
+    assert "You cannot open this page" in answer.text
+
+
+@pytest.mark.django_db
+def test_a_staff_form_that_is_far_too_long_is_refused_as_such(client: Client) -> None:
+    assert client.post("/admin/login/", {"username": "x" * 10_000_000}).status_code == 413
+
+
 @pytest.mark.django_db
 def test_the_site_is_not_ready_while_a_migration_waits(client: Client) -> None:
     with connection.cursor() as cursor:

@@ -34,7 +34,8 @@ if DEVELOPMENT:
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 else:
     SECRET_KEY = required("SECRET_KEY", "a long random text")
-    ALLOWED_HOSTS = required("ALLOWED_HOSTS", "the site's host names, separated by commas").split(",")
+    hosts = required("ALLOWED_HOSTS", "the site's host names, separated by commas")
+    ALLOWED_HOSTS = [host.strip() for host in hosts.split(",")]
 
 INSTALLED_APPS = [
     "guides",
@@ -160,6 +161,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "troubleshooter.errors.csrf_failure"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
 if not DEVELOPMENT:
