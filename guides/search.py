@@ -8,11 +8,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from guides.document import GuideDocument, QuestionDocument
 from guides.knowledge import Knowledge
 
 MAX_RESULTS = 20
+MOST_MENDED = 5
+"""Unknown words of a query that are compared with all known ones, which is what takes time."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _ENDING = re.compile(r"(ing|ed|es|s)$")
@@ -107,9 +110,9 @@ class Index:
     def _mended(self, query: str) -> str:
         """The query with each unknown word replaced by the closest known one; "" where nothing was replaced."""
         mended = query
-        for word in dict.fromkeys(_words(query)):
-            if _IDLE.fullmatch(word) or any(self._beginning_with(_stem(word))):
-                continue
+        words = (word for word in dict.fromkeys(_words(query)) if not _IDLE.fullmatch(word))
+        unknown = (word for word in words if not any(self._beginning_with(_stem(word))))
+        for word in islice(unknown, MOST_MENDED):
             if near := get_close_matches(word, self.spellings, n=1, cutoff=0.7):
                 mended = re.sub(rf"\b{re.escape(word)}\b", near[0], mended, flags=re.IGNORECASE)
         return "" if mended == query else mended
@@ -130,7 +133,7 @@ def _guide_entry(guide: GuideDocument, known: Knowledge) -> Entry:
     steps = [step.text for mitigation in mitigations for step in mitigation.steps]
     prose = [
         guide.meaning,
-        *(cause.text for cause in guide.causes),
+        *(text for cause in guide.causes for text in (cause.title, cause.text)),
         guide.before,
         *steps,
         guide.verification,
