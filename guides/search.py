@@ -28,7 +28,7 @@ _IDLE = re.compile(
 """Words that say nothing about what somebody is looking for."""
 _PREFIX_COUNTS = 0.5
 """What a word counts that only begins with the one typed."""
-_WORTH_SHOWING = 0.4
+_WORTH_SHOWING = 0.3
 """The share of the best score below which a result is noise."""
 
 

@@ -35,7 +35,7 @@ def test_the_guide_with_the_rarest_words_comes_first(query: str, slug: str) -> N
 
 
 def test_a_result_quotes_the_sentence_that_holds_the_words() -> None:
-    assert search("unmanaged layers").guides[0].sentence == "Remove unmanaged layers."
+    assert search("unmanaged layers").guides[0].sentence == "There are unmanaged layers"
 
 
 def test_noise_is_left_out() -> None:
