@@ -12,9 +12,11 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from troubleshooter.release import fingerprint
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-RELEASE = "0.1.0"
-"""Part of every ETag; count it up when templates or views change what a page says."""
+RELEASE = fingerprint(BASE_DIR)
+"""Part of every ETag."""
 
 env = environ.Env()
 DEVELOPMENT = env.bool("DEBUG", default=False)
