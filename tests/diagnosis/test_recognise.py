@@ -124,6 +124,10 @@ def test_a_generic_number_alone_is_honestly_unknown(message):
     assert first(f'{{"code": "0x80048d0b", "message": "{message}"}}') == Fact(Kind.UNKNOWN, "0x80048d0b")
 
 
+def test_plain_words_beside_a_generic_number_say_more_than_the_number():
+    assert observation("0x80048d0b - the flow is turned off") == "message:FLOW-3"
+
+
 def test_the_install_message_alone_is_enough():
     assert observation("When I press the button it says install flow failed.") == "message:install-short"
 
@@ -179,6 +183,8 @@ def test_a_status_is_read_where_a_status_stands(text, status):
         "It is forbidden by our policy to use personal connectors",
         "My condition runs after 404 Not Found but never after 500 Internal server error",
         "Event ID 500",
+        "How can I send a 404 from my flow to the app?",
+        "We want the flow to return a 500 in that case",
         "Our warehouse holds 500 boxes on 502 shelves",
     ],
 )
@@ -281,6 +287,15 @@ def test_what_mail_programs_and_portals_do_to_a_text_does_not_matter(damage, tex
 @pytest.mark.parametrize("part", [slice(0, 220), slice(95, None)], ids=["first part", "last part"])
 def test_a_part_of_a_message_is_enough(part):
     assert observation(INPUT_ERROR[part]) == "message:input"
+
+
+def test_dots_tell_that_a_part_of_a_message_stands_inside_other_words():
+    part = "X-MS-APIM-Tokens']))['$connections']['shared_teams']['connectionId']' cannot be evaluated because"
+    assert observation(f"I see ...['{part} ... in the run") == "message:connections"
+
+
+def test_a_code_in_two_words_counts_where_it_is_named_as_the_error():
+    assert observation("The inner error is Response Timeout.") == "code:ResponseTimeout"
 
 
 # Plain words

@@ -16,11 +16,11 @@ from .vocabulary import is_negation, meaning
 
 FULL = 0.95
 """Share of a phrase's weight from which it counts as really there."""
-MANY_FULL, MANY_WORDS = 0.8, 3
-"""The same where at least so many words of the phrase stand together."""
+FULL_OF_MANY = {3: 0.8, 4: 0.72}
+"""The same where so many words of the phrase (or more) stand together."""
 PARTIAL = 0.6
 """Share from which the guide is a hint."""
-LOOSE_FULL, LOOSE_PARTIAL = 0.72, 0.5
+LOOSE_FULL, LOOSE_PARTIAL = 0.65, 0.5
 """The two shares for scripts without spaces, where pieces of words are compared."""
 LEAST_WORDS = 2
 """Words of a phrase that must be there: one word alone says too little."""
@@ -75,7 +75,7 @@ class _Phrase:
 
     def is_there(self, share: float, words: int) -> bool:
         """True where so much of the phrase, in so many of its words, makes it really there."""
-        return share >= (LOOSE_FULL if self.loose else MANY_FULL if words >= MANY_WORDS else FULL)
+        return share >= (LOOSE_FULL if self.loose else FULL_OF_MANY.get(min(words, 4), FULL))
 
     @property
     def partial(self) -> float:
@@ -131,14 +131,19 @@ class PhraseIndex:
                 continue
             is_there = phrase.is_there(share, len(stretch.words))
             kind, hits = (Kind.MESSAGE, full) if is_there else (Kind.ABOUT, partial)
-            weight = share * sum(phrase.weights)
-            if phrase.reference not in hits or hits[phrase.reference].weight < weight:
-                hits[phrase.reference] = Hit(Fact(kind, phrase.reference), stretch.start, stretch.end, weight=weight)
+            fact, size = Fact(kind, phrase.reference), share * sum(phrase.weights)
+            hit = Hit(fact, stretch.start, stretch.end, weight=share, size=size)
+            hits[phrase.reference] = min(hit, hits.get(phrase.reference, hit), key=_rank)
         return _ranked(full), _ranked(partial)
 
 
 def _ranked(hits: dict[str, Hit]) -> list[Hit]:
-    return sorted(hits.values(), key=lambda hit: -round(hit.weight, 9))
+    return sorted(hits.values(), key=_rank)
+
+
+def _rank(hit: Hit) -> tuple[bool, float]:
+    """Whole phrases before parts of one, then the one that says more."""
+    return hit.weight < FULL, -round(hit.size, 9)
 
 
 def _weight(meaning: str, guides_with: int, guides: int) -> float:

@@ -9,6 +9,10 @@ from typing import NamedTuple
 from .model import Span
 
 
+MOST_PASSES = 10
+"""A mark that replaced something can lay bare what stood beside it."""
+
+
 class Redacted(NamedTuple):
     """`text` can always be stored and shown; `hidden` are the places of the marks that replaced something."""
 
@@ -19,11 +23,19 @@ class Redacted(NamedTuple):
 def redact(text: str) -> Redacted:
     """The text without what is personal or secret. Redacting twice changes nothing."""
     text = _UNPRINTABLE.sub("\ufffd", text)
+    for _ in range(MOST_PASSES):
+        before, text = text, _pass(text)
+        if text == before:
+            break
+    return Redacted(text, marks(text))
+
+
+def _pass(text: str) -> str:
     lowered = text.lower()
     for rule in _RULES:
         if any(hint in lowered for hint in rule.hints):
             text = rule.pattern.sub(rule.replacement, text)
-    return Redacted(text, marks(text))
+    return text
 
 
 def marks(text: str) -> tuple[Span, ...]:
@@ -157,7 +169,7 @@ _RULES = (
     _rule("basic", r"\b(authorization\W{1,6}basic\s{1,3})[\w+/=]{6,}", r"\1[token]", re.IGNORECASE),
     _rule("://", r"(://)[^\s/@:\[\]]{1,64}:[^\s/@\[\]]{1,64}@", r"\1[secret]@"),
     _rule(_KEY_HINTS, rf"\b({_KEY_LABEL}{_IS})(?!\[)([^\s\"'`;,&<>\\]{{2,}})", _secret, re.IGNORECASE),
-    _rule("cookie", r"\b((?:set-)?cookie\s?[:=]\s?)(?!\[)[^\n\r\"]{3,}", r"\1[secret]", re.IGNORECASE),
+    _rule("cookie", r"\b((?:set-)?cookie\s?[:=]\s?)(?!\s?\[)[^\n\r\"]{3,}", r"\1[secret]", re.IGNORECASE),
     _rule("sig", r"\b(sig(?:nature)?(?:=|%3d))(?!\[)[^\s\"'&<>\\;]{6,}", r"\1[secret]", re.IGNORECASE),
     _rule(
         "?code= &code= token= key= st= se= id= state= nonce= session",
@@ -198,7 +210,7 @@ _RULES = (
     _rule(".", r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)", _address),
     _rule(":", r"(?<![\w:])(?:[0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}(?![\w:])", "[address]"),
     _rule("::", r"(?<![\w:])(?:[0-9a-fA-F]{1,4}:){2,6}(?::[0-9a-fA-F]{1,4}){1,5}(?![\w:])", "[address]"),
-    _rule("+", r"(?<![\w+])\+\d{1,3}[ \-./]?\(?\d{1,4}\)?(?:[ \-./]?\d{2,5}){2,4}(?![\w-])", "[phone]"),
+    _rule("+", r"(?<![a-zA-Z_+])\+\d{1,3}[ \-./]?\(?\d{1,4}\)?(?:[ \-./]?\d{2,5}){2,4}(?![\w-])", "[phone]"),
     _rule(
         "tel phone mob cell fax handy",
         r"\b((?:tel|phone|mobile|mob|cell|telefon|fax|handy|téléphone)\.?\s?(?:no\.?)?\s?[:=]?\s?)"

@@ -21,10 +21,12 @@ _EMPTY = word_set(
     since after before now just only still also any some very all every each again already yet ever too much many
     more most such both other another same own s t d ll re ve m one ones into onto about over under up out get
     gets got getting gotten turn turned turning turns switch switched switching switches toggle toggled set
-    because due der die das den dem ein eine einen ist sind war wir ich es und oder mit von zu im auf fur wird
-    wurde hat haben le la les un une des du de est sont et ou avec sur dans pour par il elle nous je que qui se ce
-    cette au aux el los las una son y o con en por para del al lo mi su gli uno di da per che e nel della si os um
-    uma do dos em na het een zijn van op met voor dat jsem v z w do za sie jest
+    because due der die das den dem ein eine einen ist sind war wir ich es und oder mit von zu im auf fur wird wurde
+    hat haben einem einer eines mein meine meiner meinem ihr ihre seine aber auch wenn dann bei seit nach le la les
+    un une des du de est sont et ou avec sur dans pour par il elle nous je que qui se ce cette au aux mon ma mes son
+    sa ses mais aussi depuis quand apres ai el los las una son y o con en por para del al lo mi su sus pero cuando
+    desde ha han he gli uno di da per che e nel della si os um uma do dos em na anche quando dopo ho meu minha mas
+    het een mijn maar ook als sinds heeft zijn van op met voor dat jsem v z w do za sie jest
     """
 )
 """Words that carry nothing, "turn" and "switch" among them: "turned off" says what "off" says."""
@@ -47,6 +49,7 @@ _SAME = (
     "remove delete drop",
     "change replace swap exchange",
     "new additional extra",
+    "add put insert",
     "update republish",
     "input parameter argument",
     "output response return",
@@ -54,6 +57,7 @@ _SAME = (
     "colleague coworker teammate",
     "person someone somebody",
     "slow long longer",
+    "authorized allowed permitted",
     "permission rights privilege access",
     "password credentials credential",
     "sign signin login logon",
