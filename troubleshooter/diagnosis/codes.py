@@ -25,7 +25,7 @@ _HEX = re.compile(r"\b(?:0x)?([0-9a-f]{8})\b")
 _SIGNED = re.compile(r"(?<![\w.])-(2\d{9})(?![\w.])")
 _CODE_POSITION = re.compile(
     r"(?:code|status|error|exception|fault|reason|issue|fehler|erreur|codigo|errore)"
-    r"(?:[\"'` ]*[:=][\"'`( ]*| code[\"'` ]*[:=]?[\"'`( ]*|[ \n]*[\"'`]| +)$"
+    r"(?:[\"'` ]*[:=][\"'`( ]*| (?:is|was|ist|est|es)[ \"'`(]+| code[\"'` ]*[:=]?[\"'`( ]*|[ \n]*[\"'`]| +)$"
 )
 _SENTENCE_START = re.compile(r"(?:^|[\n\"'`_*]|: )$")
 _LAST = re.compile(

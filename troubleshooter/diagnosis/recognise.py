@@ -120,7 +120,7 @@ class Recogniser:
         status = self._status(found)
         if status and status.fact.kind is Kind.STATUS:
             return [status]
-        if status:
+        if status and not (found.phrases and self._says_little(status)):
             return [status, *self._hints(found, found.phrases)]
         disagreeing = [hit for hit in found.numbers if hit.fact.kind is Kind.STATUS]
         if found.phrases and not disagreeing:
@@ -148,6 +148,10 @@ class Recogniser:
         else:
             names = [hit for hit in names if (hit.depth, hit.start) > (reason.depth, reason.start)]
         return _innermost(names) if names else reason
+
+    def _says_little(self, unknown: Hit) -> bool:
+        """True for a number that a guide only knows beside its message: plain words beside it say more."""
+        return unknown.fact.value.lower() in self.model.code
 
     def _hints(self, found: _Found, hits: Iterable[Hit]) -> list[Hit]:
         """At most MOST_ABOUT guides that weaker signs point to, strongest first."""

@@ -61,6 +61,11 @@ _UNIT = _starts_with(
     "lines? entry entries elements? iterations? e?mails? messages apps? columns? pages? px eur euros? usd dollars? "
     "threshold words steps km kg zeilen zeichen lignes filas elemente sekunden minuten",
 )
+_TO_ANSWER = re.compile(
+    r"\b(?:how (?:to|(?:can|could|do|would|should) (?:i|we|you|one))|wants?(?: \w+){0,3} to|lets? (?:it|\w+ flow)) "
+    r"(?:\w+ ){0,2}(?:send|return|respond|reply|answer|raise|throw)\b[^.!?;:\n]*$"
+)
+"""What a flow is meant to answer itself is not what it failed with."""
 _KEYS = (
     "status", "status code", "statuscode", "error", "error code", "errorcode", "code", "http", "http error",
     "http code", "http status", "http status code", "http response", "response", "response code", "rc", "message",
@@ -168,7 +173,7 @@ def _pattern(phrase: str) -> str:
 def _is_status(plain: Plain, found: re.Match[str]) -> bool:
     text, (start, end) = plain.lower, found.span(1)
     before, after = text[max(0, found.start() - 50) : found.start()], text[end : end + 40]
-    if _NOT_A_STATUS.search(before) or _UNIT.match(after):
+    if _NOT_A_STATUS.search(before) or _UNIT.match(after) or _TO_ANSWER.search(before):
         return False
     if start != found.start() or _AFTER_KEY.search(before) or _BEFORE_WORD.match(after):
         return True

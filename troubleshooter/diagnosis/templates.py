@@ -22,6 +22,8 @@ _SENTENCE_END = re.compile(
     r"[ \n]*(?:$|[\n.,;:!?\"'`)}\]*<(/|-]|(?:when|whenever|if|while|after|every|each|and|but|on|in|for|since|error|"
     r"message|as|at|because|with|is|was|appears|comes|again|always|now|or|wenn|bei|quand|cuando)\b)"
 )
+_CUT_BEFORE, _CUT_AFTER = re.compile(r"\.\.[ \n\"'`()\[\]{}]*$"), re.compile(r"[ \n\"'`()\[\]{}]*\.\.")
+"""Where people mark with dots that they left something out."""
 
 Shingle = tuple[str, ...]
 
@@ -68,9 +70,11 @@ class TemplateIndex:
         if template.words < SHORT and not _SENTENCE_END.match(plain.lower, end):
             return None
         seen = {place for _, place, _ in cluster}
+        begins_inside = first <= 1 or _CUT_BEFORE.search(plain.lower[max(0, start - 20) : start])
+        ends_inside = last >= len(plain.words) - 2 or _CUT_AFTER.match(plain.lower, end)
         wanted = range(
-            min(seen) if first <= 1 and len(seen) > SIZE else 0,
-            max(seen) + 1 if last >= len(plain.words) - 2 and len(seen) > SIZE else len(template.shingles),
+            min(seen) if begins_inside and len(seen) > SIZE else 0,
+            max(seen) + 1 if ends_inside and len(seen) > SIZE else len(template.shingles),
         )
         size, whole = sum(map(self._weight, _pick(template, seen))), sum(map(self._weight, _pick(template, wanted)))
         fact = Fact(Kind.MESSAGE, template.message.key)
