@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from .model import Span
 
-
 MOST_PASSES = 10
 """A mark that replaced something can lay bare what stood beside it."""
 
