@@ -321,6 +321,8 @@ def test_a_curators_phrase_is_recognised_in_other_forms(text):
         "The flow is not turned off",
         "How do I turn off the flow?",
         "My flow is running but I want to turn off the e-mail notifications",
+        "We want all of them to turn off the flow at night",
+        "Is there a page that shows which flows are turned off?",
         "Workflow with a manual trigger, but the active button is disabled (n8n 1.72.0)",
     ],
 )

@@ -36,9 +36,10 @@ BREAK = 8
 
 _SENTENCE = re.compile(r"[.!?;:。！？](?=[ \n]|$)|[。！？]|\n(?=[ \n*#-])")
 _WISH = re.compile(
-    r"\b(?:(?:i|we) (?:just |only |also )?want(?:ed)? to|(?:i|we)(?: would|'d)? like to|how (?:to|do (?:i|we|you))|"
-    r"(?:can|could|should|may) (?:i|we)|(?:way|possible|able|trying|try) to|should(?:n't| not| all)? be|"
-    r"supposed to be|expect(?:ed)?(?: \w+){1,3} to be)\b"
+    r"\b(?:(?:i|we) (?:just |only |also )?(?:want(?:ed)?(?: \w+){0,2}|plan(?:ned)?) to|(?:i|we)(?: would|'d)? like to|"
+    r"how (?:to|do (?:i|we|you))|(?:can|could|should|may) (?:i|we)|(?:way|possible|able|trying|try) to|"
+    r"should(?:n't| not| all)? be|supposed to be|(?:see|list|know|find|finds|shows?) which (?:\w+ )?(?:is|are)|"
+    r"expect(?:ed)?(?: \w+){1,3} to be)\b"
 )
 """What people want, expect or ask: "how do I turn off ..." does not say that anything is off."""
 _SYLLABLES = re.compile("[\u3040-\u309f]+")
