@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from troubleshooter.diagnosis.recognise import Recogniser, compile_recogniser
-
 from troubleshooter.diagnosis import decide
 from troubleshooter.diagnosis import model as core
+from troubleshooter.diagnosis.recognise import Recogniser, compile_recogniser
 
 from . import document as shapes
 from .document import GuideDocument, MitigationDocument, NoticeDocument, QuestionDocument, by_number
