@@ -27,7 +27,7 @@
     const { key, target } = event;
     if (key === "Enter" && (event.ctrlKey || event.metaKey) && target.matches("textarea")) return target.form.requestSubmit();
     if (!digits.checked || !/^[1-9]$/.test(key) || event.ctrlKey || event.altKey || event.metaKey) return;
-    const group = target.closest("fieldset");
+    const group = target.matches("body, h1") ? document : target.closest("fieldset");
     group?.querySelectorAll(".answers button")[key - 1]?.focus();
   });
 
