@@ -82,7 +82,7 @@ NOTHING_KNOWN: Evidence = frozenset({Fact(Kind.UNKNOWN, ANY_CODE)})
 
 
 class Condition(NamedTuple):
-    """"When this question was answered with this choice"."""
+    """Holds when this question was answered with this choice."""
 
     question: str
     choice: str
