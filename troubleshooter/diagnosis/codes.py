@@ -27,7 +27,6 @@ _CODE_POSITION = re.compile(
     r"(?:code|status|error|exception|fault|reason|issue|fehler|erreur|codigo|errore)"
     r"(?:[\"'` ]*[:=][\"'`( ]*| (?:is|was|ist|est|es)[ \"'`(]+| code[\"'` ]*[:=]?[\"'`( ]*|[ \n]*[\"'`]| +)$"
 )
-_SENTENCE_START = re.compile(r"(?:^|[\n\"'`_*]|: )$")
 _LAST = re.compile(
     r"(?:Failed|Failure|Mismatch|Violation|Exceeded|NotFound|Missing|Error|Exception|Denied|Time[oO]ut|TimedOut|Forbidden|"
     r"Unauthorized|Conflict|Throttled|Expired|Supported|NotAllowed|NotEnabled|Disabled|NotValid|Invalid|Required|"
@@ -75,17 +74,16 @@ class CodeIndex:
             if code and not is_denied(plain, start, stop):
                 yield Hit(Fact(Kind.CODE, code.token), start, stop, plain.depth(start))
 
-    def hexes(self, plain: Plain) -> Iterator[tuple[Hit, Code | None]]:
-        """Every hex error number with the code that guides know it as, if they do."""
+    def hexes(self, plain: Plain) -> Iterator[Hit]:
+        """Every hex error number, known to guides or not, also where it is written as a negative number."""
         for found in _HEX.finditer(plain.lower):
             code = self._hex.get(found[1])
             if code or found[0].startswith("0x8"):
-                token = code.token if code else found[0]
-                yield Hit(Fact(Kind.HEX, token), found.start(), found.end(), plain.depth(found.start())), code
+                yield _hex_hit(plain, found, code.token if code else found[0])
         for found in _SIGNED.finditer(plain.lower):
             code = self._hex.get(f"{(1 << 32) - int(found[1]):08x}")
             if code:
-                yield Hit(Fact(Kind.HEX, code.token), found.start(), found.end(), plain.depth(found.start())), code
+                yield _hex_hit(plain, found, code.token)
 
     def unknown(self, plain: Plain) -> Iterator[Hit]:
         """Every token that looks like an error code and that no guide knows; heavier where a code is expected."""
@@ -119,17 +117,17 @@ class CodeIndex:
         return next(iter(near.values())) if len(near) == 1 else None
 
 
+def _hex_hit(plain: Plain, found: re.Match[str], token: str) -> Hit:
+    return Hit(Fact(Kind.HEX, token), found.start(), found.end(), plain.depth(found.start()))
+
+
 def _is_written_as_code(plain: Plain, words: tuple[Word, ...], code: Code) -> bool:
     """False where the words only happen to read like the code: too few, or an everyday word in a sentence."""
     start, end = words[0].start, words[-1].end
     written = plain.text[start:end]
-    if len(words) == 1 or "\n" in written or " " not in written:
-        return (
-            not written.isalpha()
-            or not written.islower()
-            or len(_PIECES.findall(code.token)) > 1
-            or _is_alone(plain, start, end)
-        )
+    is_one_piece = len(words) == 1 or "\n" in written or " " not in written
+    if is_one_piece and (not written.islower() or len(_PIECES.findall(code.token)) > 1):
+        return True
     return len(words) >= SPOKEN_WORDS or _is_alone(plain, start, end)
 
 
@@ -177,9 +175,7 @@ def _typos(left: str, right: str) -> int:
         low, high = max(1, i - limit), min(len(right), i + limit)
         row += [limit + 1] * (low - 1)
         for j in range(low, high + 1):
-            cost = min(
-                before[j - 1] + (letter != right[j - 1]), row[j - 1] + 1, (before[j] if j < len(before) else limit) + 1
-            )
+            cost = min(before[j - 1] + (letter != right[j - 1]), row[j - 1] + 1, before[j] + 1)
             if previous and j > 1 and letter == right[j - 2] and left[i - 2] == right[j - 1]:
                 cost = min(cost, previous[j - 2] + 1)
             row.append(cost)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .codes import CodeIndex
 from .context import Hit, is_foreign
@@ -82,13 +82,12 @@ class Recogniser:
         parts = self.templates.find(plain)
         messages = [hit for hit in parts if hit.weight >= (RECOGNISED_IN_FOREIGN if foreign else RECOGNISED)]
         quoting = {reference for hit in messages for reference in self.guides_of_message[hit.fact.value]}
-        codes = [hit for hit in self.codes.known(plain) if self._counts(hit.fact, quoting)]
-        unknown = list(self.codes.unknown(plain))
-        for hit, code in self.codes.hexes(plain):
-            if code and self._counts(hit.fact, quoting):
+        codes, unknown = [], list(self.codes.unknown(plain))
+        for hit in (*self.codes.known(plain), *self.codes.hexes(plain)):
+            if self._counts(hit.fact, quoting):
                 codes.append(hit)
             else:
-                unknown.append(Hit(Fact(Kind.UNKNOWN, hit.fact.value), hit.start, hit.end, hit.depth, weight=0.5))
+                unknown.append(replace(hit, fact=Fact(Kind.UNKNOWN, hit.fact.value), weight=0.5))
         if foreign:
             return _Found(plain, codes, messages, [], [], [], unknown, [], [])
         full, partial = self.phrases.find(plain)
@@ -106,9 +105,8 @@ class Recogniser:
 
     def _counts(self, fact: Fact, quoting: set[str]) -> bool:
         """A code that other systems print too counts only beside a message of one of its guides."""
-        if not self.model.code[fact.value.lower()].generic:
-            return True
-        return not quoting.isdisjoint(self._leads_to(fact))
+        code = self.model.code.get(fact.value.lower())
+        return code is not None and (not code.generic or not quoting.isdisjoint(self._leads_to(fact)))
 
     def _choose(self, found: _Found) -> list[Hit]:
         """The one observation; or else an unknown code and the guides that plain words point to."""
