@@ -14,12 +14,14 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from . import document as shapes
-from .document import SHAPES, SLUG, Document
+from .document import SHAPES, SLUG, TOKEN, Document
 
 MAX_DOCUMENT = 200_000
 """Characters of one document's YAML."""
 MAX_DEPTH = 12
 """Lists and maps inside each other; no shape needs half of it."""
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class DocumentError(ValueError):
@@ -62,7 +64,7 @@ def to_yaml(document: Document) -> str:
 
 
 class _TextLoader(yaml.BaseLoader):
-    """Reads scalars as text; refuses a key that is there twice, and references to other parts of the file."""
+    """Reads scalars as text; refuses what cannot be stored, keys that are there twice, and references in the file."""
 
     depth = 0
 
@@ -79,11 +81,18 @@ class _TextLoader(yaml.BaseLoader):
     def _refusal(self, problem: str) -> yaml.MarkedYAMLError:
         return yaml.MarkedYAMLError(problem=problem, problem_mark=self.peek_event().start_mark)
 
+    def construct_scalar(self, node: Any) -> Any:
+        if _UNSTORABLE.search(node.value):
+            problem = "there is a NUL or half a character (a lone surrogate); remove it"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
+        return super().construct_scalar(node)
+
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        for key, _ in node.value:
-            if keys.count(key.value) > 1:
+        seen: set[str] = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"“{key.value}” is there twice", problem_mark=key.start_mark)
+            seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 
@@ -122,7 +131,7 @@ _PATTERNS = {
     SLUG: "use small letters, digits and single hyphens, such as flow-turned-off",
     r"^FLOW-[1-9][0-9]{0,5}$": "write a guide's reference, such as FLOW-3",
     r"^FIX-[1-9][0-9]{0,5}$": "write a mitigation's reference, such as FIX-4",
-    r"^\S+$": "write one code without spaces",
+    TOKEN: "write one code without spaces and slashes, since it becomes an address",
 }
 
 
@@ -138,6 +147,9 @@ def _in_plain_words(shape: type[Document], problem: Any) -> str:
         message = f"write one of {context['expected']}"
     elif kind == "string_too_long":
         message = f"write at most {context['max_length']} characters"
+    elif kind in ("too_short", "too_long"):
+        bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
+        message = f"there are {context['actual_length']} here; write {bound}"
     else:
         message = _PLAIN_MESSAGES.get(kind, problem["msg"])
     if kind == "extra_forbidden":

@@ -73,6 +73,8 @@ def prune(document: shapes.QuestionDocument) -> None:
 
 
 def _write_mitigation(document: shapes.MitigationDocument) -> Mitigation:
+    """A number that this installation gave to a step stays given, also where the document never heard of it."""
+    given = Mitigation.objects.filter(reference=document.reference).values_list("last_step", flat=True).first() or 0
     mitigation = _row(
         Mitigation,
         document,
@@ -81,14 +83,16 @@ def _write_mitigation(document: shapes.MitigationDocument) -> Mitigation:
         minutes_to=document.minutes[1],
         waiting=document.waiting,
         intro=document.intro,
-        last_step=max(document.last_step, *(step.number for step in document.steps)),
+        last_step=max(given, document.last_step, *(step.number for step in document.steps)),
     )
     _replace(mitigation, Step, "mitigation", ({**dict(step)} for step in document.steps))
     return mitigation
 
 
 def _write_guide(document: shapes.GuideDocument) -> Guide:
+    """Addresses that this installation gave to the guide stay its own: old tickets name them."""
     _refuse_taken_slug(document)
+    former = Guide.objects.filter(reference=document.reference).values_list("former_slugs", flat=True).first() or []
     retired = document.retired
     guide = _row(
         Guide,
@@ -98,7 +102,7 @@ def _write_guide(document: shapes.GuideDocument) -> Guide:
         meaning=document.meaning,
         kind=document.kind,
         common=document.common or "",
-        former_slugs=document.former_slugs,
+        former_slugs=list(dict.fromkeys([*document.former_slugs, *former])),
         before=document.before,
         verification=document.verification,
         further=document.further,

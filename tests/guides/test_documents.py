@@ -42,7 +42,13 @@ def test_a_missing_field_is_named() -> None:
 
 def test_a_mitigation_without_steps_is_refused() -> None:
     (problem,) = problems_of("mitigation", mitigation_data(steps=[]))
-    assert problem.startswith("steps: ")
+    assert problem == "steps: there are 0 here; write at least 1"
+
+
+@pytest.mark.parametrize("token", ["Two words", "Half/way"])
+def test_a_code_that_cannot_stand_in_an_address_is_refused(token: str) -> None:
+    (problem,) = problems_of("guide", guide_data(codes=[{"token": token}]))
+    assert problem.startswith("codes.1.token: write one code without spaces and slashes")
 
 
 def test_a_wrong_word_is_answered_with_the_words_there_are() -> None:
@@ -88,7 +94,10 @@ def test_an_essential_text_that_the_message_does_not_hold_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("slug: a\nslug: b", "line 1: “slug” is there twice"),
+        ("slug: a\nslug: b", "line 2: “slug” is there twice"),
+        ('title: "a\\0b"', "line 1: there is a NUL"),
+        ('title: "a\\ud800b"', "half a character"),
+        ("".join(f"k{number}: x\n" for number in range(15_000)) + "k1: x", "line 15001: “k1” is there twice"),
         ("slug: &x a\ntitle: *x", "references (*name) are not allowed"),
         ("- one\n- two", "a document is a list of fields"),
         ("slug: [", "line 1:"),

@@ -132,6 +132,14 @@ def test_a_renamed_guide_remembers_its_old_address() -> None:
     assert known.slug_now("flow-turned-off") == "turn-it-on"
 
 
+def test_an_old_address_outlives_every_later_load() -> None:
+    load_small_library()
+    for slug in ("turn-it-on", "turn-it-on", "switch-it-on", "switch-it-on"):
+        publishing.load(small_library(slug=slug))
+    known = knowledge.current()
+    assert [known.slug_now(slug) for slug in ("flow-turned-off", "turn-it-on")] == ["switch-it-on", "switch-it-on"]
+
+
 def test_a_retired_guide_is_kept_apart_from_the_live_ones() -> None:
     guide = load_small_library(samples=[])
     guide.retired, guide.successor = True, Guide.objects.get(reference="FLOW-2")
@@ -202,6 +210,18 @@ def test_a_number_once_given_to_a_step_is_never_given_again() -> None:
     Step.objects.create(mitigation=mitigation, position=9, text="New last step.")
     publishing.publish([mitigation])
     assert [step.number for step in knowledge.current().mitigations["FIX-1"].document.steps] == [1, 3]
+
+
+def test_loading_an_older_document_does_not_free_the_number_of_a_removed_step() -> None:
+    load_small_library()
+    mitigation = Mitigation.objects.get(reference="FIX-1")
+    added = Step.objects.create(mitigation=mitigation, position=9, text="Added here.")
+    publishing.publish([mitigation])
+    added.delete()
+    publishing.load(small_library())
+    Step.objects.create(mitigation=mitigation, position=9, text="Another.")
+    publishing.publish([Mitigation.objects.get(reference="FIX-1")])
+    assert [step.number for step in knowledge.current().mitigations["FIX-1"].document.steps] == [1, 2, 4]
 
 
 def test_two_descriptions_of_one_code_are_refused() -> None:
