@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .context import Hit
 from .model import Fact, Kind, Model
 from .normalise import Plain, has_no_spaces, plain
-from .vocabulary import is_negation, meaning
+from .vocabulary import denied_meaning, is_negation, meaning
 
 FULL = 0.95
 """Share of a phrase's weight from which it counts as really there."""
@@ -99,7 +99,7 @@ class PhraseIndex:
                 reference,
                 words,
                 tuple(_weight(meaning, guides_with[meaning], total) for meaning, _ in words),
-                frozenset(index for index, (word, _) in enumerate(words) if 2 * guides_with[word] >= total),
+                frozenset(index for index, (word, _) in enumerate(words) if 3 * guides_with[word] >= total),
                 2 * len(words) + 6,
                 has_no_spaces(text),
             )
@@ -221,8 +221,12 @@ def _tokens(text: Plain) -> Iterator[_Token]:
             mode, until = DENIED, place + SCOPE
             continue
         sense = meaning(word.text, words[index - 1].text if index else "", following.text if following else "")
-        if sense:
-            yield _Token(sense, mode if place <= until else SAID, place, word.start, word.end)
+        if not sense:
+            continue
+        now = mode if place <= until else SAID
+        if now == DENIED and (opposite := denied_meaning(sense)):
+            sense, now = opposite, SAID
+        yield _Token(sense, now, place, word.start, word.end)
 
 
 def _positions(pattern: re.Pattern[str], text: Plain) -> Iterator[int]:

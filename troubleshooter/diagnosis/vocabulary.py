@@ -26,7 +26,8 @@ _EMPTY = word_set(
     un une des du de est sont et ou avec sur dans pour par il elle nous je que qui se ce cette au aux mon ma mes son
     sa ses mais aussi depuis quand apres ai el los las una son y o con en por para del al lo mi su sus pero cuando
     desde ha han he gli uno di da per che e nel della si os um uma do dos em na anche quando dopo ho meu minha mas
-    het een mijn maar ook als sinds heeft zijn van op met voor dat jsem v z w do za sie jest
+    het een mijn maar ook als sinds heeft zijn van op met voor dat jsem v z w do za sie jest andere anderen anderer
+    anderes schlagt autre autres otro otra altro altra outro outra
     """
 )
 """Words that carry nothing, "turn" and "switch" among them: "turned off" says what "off" says."""
@@ -41,34 +42,58 @@ _SWITCHING = ("turn", "switch", "toggl")
 TO_DISABLE = "to disable"
 """What people do or ask for, as against "disabled" and "turned off", which something is."""
 _SAME = (
-    "flow workflow cloudflow",
-    "app application powerapp powerapps appka",
-    "off disabled deactivated inactive",
+    "flow workflow cloudflow flux flujo flujos flusso flussi fluxo",
+    "app application powerapp powerapps appka appli applikation applicazione aplicacion aplicacao aplicativo",
+    "off disabled deactivated inactive ausgeschaltet deaktiviert abgeschaltet desactive desactivee desactivado apagado "
+    "disattivato spento desativado desligado uitgeschakeld",
     "enabled activated active",
-    "blank empty nothing void",
-    "remove delete drop",
-    "change replace swap exchange",
-    "new additional extra",
-    "add put insert",
+    "blank empty nothing void leer leere leerer leeres vide vides vacio vacia vuoto vuota vazio vazia leeg blanco",
+    "remove delete drop entfernt geloscht supprime supprimee eliminado eliminada borrado borrada borramos rimosso "
+    "rimossa eliminato eliminata removido removida verwijderd",
+    "rename umbenannt renomme renommee renombrado renombrada rinominato rinominata renomeado renomeada hernoemd",
+    "change replace swap exchange modify edit alter geandert gewechselt ausgetauscht ersetzt modifie modifiee remplace "
+    "remplacee cambiado cambiada cambie cambiato cambiata sostituito mudei alterado alterada trocado trocada troquei "
+    "gewijzigd vervangen",
+    "new additional extra neu neue neuer neues neuen weiteren weiteres nouveau nouvelle nuevo nueva nuovo nuova novo "
+    "nova nieuw nieuwe",
+    "add put insert hinzugefugt hinzufugen erganzt ajoute ajoutee ajouter anadido anadi agregado agregue aggiunto "
+    "aggiunta adicionado adicionei toegevoegd",
     "update republish",
-    "input parameter argument",
-    "output response return",
-    "own owner owned belong",
-    "colleague coworker teammate",
+    "input parameter argument eingabe eingaben parametre parametro entree entrada invoer",
+    "output response return ausgabe ausgaben antwort sortie reponse salida respuesta risposta saida resposta uitvoer",
+    "value wert werte valeur valor valore waarde",
+    "field feld champ campo veld",
+    "own owner owned belong gehort appartient pertenece appartiene pertence",
+    "colleague coworker teammate kollege kollegin kollegen collegue companero companera collega colega",
     "person someone somebody",
-    "slow long longer",
+    "user nutzer benutzer anwender utilisateur usuario utente gebruiker",
+    "slow long longer langsam lange langer lent lente lento lenta traag",
+    "permission rights privilege access berechtigung berechtigungen zugriff autorisation acces permiso permisos "
+    "permesso permessi permissao toestemming",
     "authorized allowed permitted",
-    "permission rights privilege access",
-    "password credentials credential",
+    "password credentials credential kennwort passwort contrasena senha wachtwoord",
     "sign signin login logon",
     "reconnect reauthenticate reauthorize",
-    "fail break crash",
+    "connection verbindung verbindungen connexion conexion connessione connessioni conexao verbinding verbindingen",
+    "connector konnektor konnektoren connecteur conector connettore",
+    "account konto compte cuenta conta",
+    "action step aktion schritt etape accion paso azione passaggio acao actie stap",
+    "error fehler fehlermeldung erreur errore erro fout",
+    "fail break crash fehl fehlgeschlagen scheitert echoue falla fallo fallisce falha mislukt faalt",
+    "work funktioniert lauft fonctionne marche funciona funziona werkt",
+    "show zeigt anzeigt affiche muestra mostra toont",
+    "wait wartet attend espera aspetta wacht",
+    "timeout zeituberschreitung",
     "deploy deployment",
-    "production prod",
-    "development dev",
-    "environment env",
-    "minute min mins",
-    "2 two",
+    "test uat qa staging",
+    "import importiert importe importado importato geimporteerd",
+    "production prod produktion productie produccion produzione producao",
+    "development dev entwicklung developpement desarrollo sviluppo desenvolvimento ontwikkeling",
+    "environment env umgebung environnement entorno ambiente omgeving",
+    "minute min mins minuten minuti minuto minuut",
+    "second sec sekunden secondes segundos secondi seconden",
+    "2 two zwei deux dois twee",
+    "3 three drei trois tres tre drie",
     "5 five",
     "10 ten",
 )
@@ -102,6 +127,11 @@ def meaning(word: str, before: str = "", following: str = "") -> str:
     return _meaning(word)
 
 
+def denied_meaning(sense: str) -> str:
+    """What a meaning says when it is denied, where that has words of its own: what does not work, fails; else ""."""
+    return _OPPOSITES.get(sense, "")
+
+
 @lru_cache(maxsize=8192)
 def _meaning(word: str) -> str:
     if word in _EMPTY or (len(word) == 1 and word.isascii() and word.isalpha()):
@@ -126,3 +156,4 @@ def _stem(word: str) -> str:
 
 
 _CANONICAL = {_stem(word): _stem(group.split()[0]) for group in _SAME for word in group.split()}
+_OPPOSITES = {_meaning("work"): _meaning("fail")}
