@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from troubleshooter.diagnosis.model import UNSURE, Word
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-TOKEN = r"^[^\s/]+$"
+ONE_WORD = r"^[^\s/]+$"
 MAX_MARKDOWN = 20_000
 """Characters of one Markdown field: rendering time grows faster than length on hostile input."""
 
@@ -25,7 +25,7 @@ OptionalLine = Annotated[str, StringConstraints(strip_whitespace=True, max_lengt
 Markdown = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_MARKDOWN)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_MARKDOWN)]
 Template = Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=2_000)]
-Token = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=TOKEN)]
+Token = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=ONE_WORD)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=500)]
 
 

@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from . import document as shapes
-from .document import SHAPES, SLUG, TOKEN, Document
+from .document import SHAPES, SLUG, ONE_WORD, Document
 
 MAX_DOCUMENT = 200_000
 """Characters of one document's YAML."""
@@ -131,7 +131,7 @@ _PATTERNS = {
     SLUG: "use small letters, digits and single hyphens, such as flow-turned-off",
     r"^FLOW-[1-9][0-9]{0,5}$": "write a guide's reference, such as FLOW-3",
     r"^FIX-[1-9][0-9]{0,5}$": "write a mitigation's reference, such as FIX-4",
-    TOKEN: "write one code without spaces and slashes, since it becomes an address",
+    ONE_WORD: "write one code without spaces and slashes, since it becomes an address",
 }
 
 

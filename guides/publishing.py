@@ -31,6 +31,7 @@ def publish(things: Iterable[Publishable], author: AbstractBaseUser | None = Non
     guide would lead elsewhere than it must.
     """
     with transaction.atomic():
+        ContentVersion.hold()
         drafts = [_completed(thing) for thing in things]
         pairs = [(thing, _document(stored)) for thing, stored in zip(drafts, rows.as_stored(drafts), strict=True)]
         before = live_library()
@@ -45,6 +46,7 @@ def publish(things: Iterable[Publishable], author: AbstractBaseUser | None = Non
 def withdraw(things: Iterable[Publishable]) -> None:
     """Take things away from readers, all or none. Raises PublishError when something live needs them."""
     with transaction.atomic():
+        ContentVersion.hold()
         before = after = live_library()
         for thing in things:
             after = after.without(thing.KIND, thing.key)
@@ -95,6 +97,7 @@ def load(documents: Sequence[shapes.Document], author: AbstractBaseUser | None =
     Raises DocumentError when a document does not fit the rows there are, and PublishError as `publish` does.
     """
     with transaction.atomic():
+        ContentVersion.hold()
         library = live_library().with_documents(documents)
         misfits = checks.misfits(library)
         if misfits:

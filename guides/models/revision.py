@@ -84,9 +84,15 @@ class ContentVersion(models.Model):
         return (row[0], str(row[1])) if row else (0, "")
 
     @classmethod
+    def hold(cls) -> ContentVersion:
+        """The row, locked: until this transaction ends nobody else publishes. Call before reading what is live."""
+        row, _created = cls.objects.select_for_update().get_or_create(pk=1)
+        return row
+
+    @classmethod
     def advance(cls) -> int:
         """Count one publication and return its number. Call inside a transaction."""
-        row, _created = cls.objects.select_for_update().get_or_create(pk=1)
+        row = cls.hold()
         row.number, row.stamp = row.number + 1, uuid.uuid4()
         row.save()
         return row.number
