@@ -34,7 +34,7 @@ _EMPTY = word_set(
 _DENYING = word_set(
     """
     not no never cannot cant dont doesnt didnt isnt arent wasnt werent wont couldnt wouldnt havent hasnt without
-    neither nor nicht kein keine keinen nie ohne pas jamais sans sin nunca non senza nao niet geen nejde neni bez
+    lack lacks lacking neither nor nicht kein keine keinen nie ohne pas jamais sans sin nunca non senza nao niet geen nejde neni bez
     """
 )
 _SWITCHING = ("turn", "switch", "toggl")
@@ -60,13 +60,12 @@ _SAME = (
     "aggiunta adicionado adicionei toegevoegd",
     "update republish",
     "input parameter argument eingabe eingaben parametre parametro entree entrada invoer",
-    "output response return ausgabe ausgaben antwort sortie reponse salida respuesta risposta saida resposta uitvoer",
+    "output response respond return ausgabe ausgaben antwort sortie reponse salida respuesta risposta saida resposta uitvoer",
     "value wert werte valeur valor valore waarde",
     "field feld champ campo veld",
     "own owner owned belong gehort appartient pertenece appartiene pertence",
     "colleague coworker teammate kollege kollegin kollegen collegue companero companera collega colega",
     "person someone somebody",
-    "user nutzer benutzer anwender utilisateur usuario utente gebruiker",
     "slow long longer langsam lange langer lent lente lento lenta traag",
     "permission rights privilege access berechtigung berechtigungen zugriff autorisation acces permiso permisos "
     "permesso permessi permissao toestemming",
@@ -81,7 +80,8 @@ _SAME = (
     "error fehler fehlermeldung erreur errore erro fout",
     "fail break crash fehl fehlgeschlagen scheitert echoue falla fallo fallisce falha mislukt faalt",
     "work funktioniert lauft fonctionne marche funciona funziona werkt",
-    "show zeigt anzeigt affiche muestra mostra toont",
+    "show say display throw report give tell zeigt anzeigt affiche muestra mostra toont",
+    "succeed success successful",
     "wait wartet attend espera aspetta wacht",
     "timeout zeituberschreitung",
     "deploy deployment",
@@ -91,7 +91,7 @@ _SAME = (
     "development dev entwicklung developpement desarrollo sviluppo desenvolvimento ontwikkeling",
     "environment env umgebung environnement entorno ambiente omgeving",
     "minute min mins minuten minuti minuto minuut",
-    "second sec sekunden secondes segundos secondi seconden",
+    "second sec secs sekunden secondes segundos secondi seconden",
     "2 two zwei deux dois twee",
     "3 three drei trois tres tre drie",
     "5 five",
@@ -120,6 +120,8 @@ def meaning(word: str, before: str = "", following: str = "") -> str:
         return _meaning("enabled")
     if word in ("disable", "deactivate") or (word == "off" and before in ("turn", "switch")):
         return TO_DISABLE
+    if word == "more" and following == "than":
+        return _meaning("longer")
     if following == "out" and word in ("time", "times", "timed", "timing"):
         return "timeout"
     if following in ("in", "on") and word in ("log", "logs", "logged", "logging"):
@@ -156,4 +158,8 @@ def _stem(word: str) -> str:
 
 
 _CANONICAL = {_stem(word): _stem(group.split()[0]) for group in _SAME for word in group.split()}
-_OPPOSITES = {_meaning("work"): _meaning("fail")}
+_OPPOSITES = {
+    _meaning("work"): _meaning("fail"),
+    _meaning("enabled"): _meaning("off"),
+    _meaning("anything"): _meaning("nothing"),
+}
