@@ -99,7 +99,7 @@ class PhraseIndex:
                 reference,
                 words,
                 tuple(_weight(meaning, guides_with[meaning], total) for meaning, _ in words),
-                frozenset(index for index, (word, _) in enumerate(words) if 3 * guides_with[word] >= total),
+                frozenset(index for index, (word, _) in enumerate(words) if 2 * guides_with[word] >= total),
                 2 * len(words) + 6,
                 has_no_spaces(text),
             )

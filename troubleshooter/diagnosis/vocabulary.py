@@ -34,7 +34,8 @@ _EMPTY = word_set(
 _DENYING = word_set(
     """
     not no never cannot cant dont doesnt didnt isnt arent wasnt werent wont couldnt wouldnt havent hasnt without
-    lack lacks lacking neither nor nicht kein keine keinen nie ohne pas jamais sans sin nunca non senza nao niet geen nejde neni bez
+    lack lacks lacking neither nor nicht kein keine keinen nie ohne pas jamais sans sin nunca non senza nao niet geen
+    nejde neni bez
     """
 )
 _SWITCHING = ("turn", "switch", "toggl")
@@ -60,7 +61,8 @@ _SAME = (
     "aggiunta adicionado adicionei toegevoegd",
     "update republish",
     "input parameter argument eingabe eingaben parametre parametro entree entrada invoer",
-    "output response respond return ausgabe ausgaben antwort sortie reponse salida respuesta risposta saida resposta uitvoer",
+    "output response respond return ausgabe ausgaben antwort sortie reponse salida respuesta risposta saida resposta "
+    "uitvoer",
     "value wert werte valeur valor valore waarde",
     "field feld champ campo veld",
     "own owner owned belong gehort appartient pertenece appartiene pertence",
