@@ -57,7 +57,11 @@ def _covers(spans: tuple[Span, ...], place: int) -> bool:
 
 
 def keep(request: HttpRequest, reading: Reading) -> str:
-    """Keep the redacted text of a reading in the visitor's session, in place of an older one; returns its token."""
+    """Keep the redacted text of a reading in the visitor's session, in place of an older one; returns its token.
+
+    Sessions that are over are removed now: their texts were promised to be gone after a day.
+    """
+    request.session.clear_expired()
     token = secrets.token_urlsafe(9)
     request.session[SESSION_KEY] = {
         "token": token,

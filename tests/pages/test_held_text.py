@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -71,6 +72,13 @@ def test_a_text_is_forgotten_after_a_day(client: Client, monkeypatch: pytest.Mon
     request = RequestFactory().get("/", {"held": token})
     request.session = client.session
     assert held.find(request) is None
+
+
+def test_texts_of_visitors_who_never_come_back_are_removed_too(client: Client) -> None:
+    keep(Client())
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    keep(client)
+    assert Session.objects.count() == 1
 
 
 def test_the_newer_text_takes_the_place_of_the_older(client: Client) -> None:
