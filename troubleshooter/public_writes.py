@@ -35,13 +35,14 @@ class Posted(NamedTuple):
     text: str
     fields: QueryDict
     too_long: bool
+    has_file: bool
 
 
 def posted(request: HttpRequest) -> Posted:
     """The fields of a form, however large it is: what is beyond the bound is thrown away, never refused unread."""
     fields, cut = _fields(request)
     text = fields.get("text", "").replace("\r\n", "\n")
-    return Posted(text[:MAX_TEXT], fields, cut or len(text) > MAX_TEXT)
+    return Posted(text[:MAX_TEXT], fields, cut or len(text) > MAX_TEXT, bool(request.FILES))
 
 
 def _fields(request: HttpRequest) -> tuple[QueryDict, bool]:
@@ -49,8 +50,10 @@ def _fields(request: HttpRequest) -> tuple[QueryDict, bool]:
     if request.content_type != "application/x-www-form-urlencoded":
         try:
             return request.POST, False
-        except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
+        except (RequestDataTooBig, TooManyFieldsSent):
             return QueryDict(), True
+        except MultiPartParserError:
+            return QueryDict(), False
     body = request.read(_MAX_BODY)
     discarded = 0
     while (more := request.read(65_536)) and discarded < _MAX_DISCARDED:

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
@@ -64,6 +65,20 @@ def test_an_empty_paste_is_told_what_to_do(paste: Paste, text: str) -> None:
     assert "<title>Error: What went wrong?" in page
     assert page.count("Paste the error text, or pick an answer below.") == 2
     assert '<a href="#text">' in page
+
+
+def test_a_picture_is_said_to_be_one(client: Client) -> None:
+    picture = SimpleUploadedFile("error.png", b"\x89PNG\r\n\x1a\n", content_type="image/png")
+    response = client.post("/diagnose/", {"text": picture}, headers={"sec-fetch-site": "same-origin"})
+    assert response.status_code == 422
+    assert "That is a picture or another file." in response.content.decode()
+
+
+def test_a_form_that_cannot_be_read_is_not_called_long(client: Client) -> None:
+    headers = {"sec-fetch-site": "same-origin"}
+    response = client.post("/diagnose/", "garbage", content_type="multipart/form-data", headers=headers)
+    assert response.status_code == 422
+    assert "Paste the error text" in response.content.decode()
 
 
 @pytest.mark.parametrize("text", ["a\x00b TriggerNotEnabled", "\u202eTriggerNotEnabled", "TriggerNotEnabled \udc00"])

@@ -22,6 +22,7 @@ READINGS_A_MINUTE = 600
 CODES_ON_HOME = 6
 
 EMPTY = "Paste the error text, or pick an answer below."
+NOT_TEXT = "That is a picture or another file. Open the error, copy the text and paste it here."
 TOO_LONG = (
     f"Your text has more than {MAX_TEXT:,} characters. We kept the first {MAX_TEXT:,}. Send the part with the error."
 )
@@ -54,7 +55,8 @@ def _accept(request: HttpRequest) -> HttpResponse:
     elif before:
         place = Place(before)
     else:
-        return _home(request, known, problem=EMPTY, text=sent.text, status=422)
+        problem = NOT_TEXT if sent.has_file else EMPTY
+        return _home(request, known, problem=problem, text=sent.text, status=422)
     response = HttpResponseRedirect(place.next_link(known.diagnose(place.evidence)))
     response.status_code = 303
     return response
