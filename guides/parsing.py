@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from . import document as shapes
-from .document import SHAPES, SLUG, ONE_WORD, Document
+from .document import ONE_WORD, SHAPES, SLUG, Document
 
 MAX_DOCUMENT = 200_000
 """Characters of one document's YAML."""
