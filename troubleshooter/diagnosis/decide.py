@@ -150,8 +150,9 @@ def _likely(case: Case) -> tuple[int, ...]:
 
 
 def _ranking(case: Case, likely: Sequence[int], turn: Turn) -> tuple[Candidate, ...]:
-    """Forks that the error names first, then likely guides (those with nothing left to try last), then the rest."""
-    shown = sorted(likely, key=lambda index: not case.mitigation(index))
+    """Forks that the error names, what the turn offers, other likely guides (nothing left to try: last), the rest."""
+    offered = turn.guides if isinstance(turn, Choose) else ()
+    shown = sorted(likely, key=lambda index: (case.hypotheses[index] not in offered, not case.mitigation(index)))
     forks = [] if isinstance(turn, Open) else [_fork_candidate(case, fork) for fork in case.forks]
     ranked = [_candidate(case, index, explain.reasons_for(case, index), likely=True) for index in shown]
     rest = [index for index in case.belief.leading if index not in likely]
