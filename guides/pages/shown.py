@@ -15,7 +15,7 @@ from troubleshooter.diagnosis import decide
 from troubleshooter.diagnosis.model import UNSURE, Evidence, Kind, Result
 
 FITTING = "What to do"
-BESIDE_CASES = "In every case"
+BESIDE_CASES = "In most cases"
 """The heading over what always holds, where a question is open that decides about the rest."""
 
 TRIED = {
