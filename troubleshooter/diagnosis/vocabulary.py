@@ -38,8 +38,8 @@ _DENYING = word_set(
     nejde neni bez
     """
 )
-_SWITCHING = ("turn", "switch", "toggl")
-"""How a word begins that means "enable" when "on" follows."""
+_SWITCHING = ("turn", "switch", "toggl", "back")
+"""How a word begins that means "enable" when "on" follows, as in "turned on" and "turned back on"."""
 TO_DISABLE = "to disable"
 """What people do or ask for, as against "disabled" and "turned off", which something is."""
 _SAME = (
