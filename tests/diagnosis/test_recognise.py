@@ -217,6 +217,15 @@ def test_a_known_number_beats_an_unknown_inner_code():
     assert observation(text) == "status:502"
 
 
+def test_a_server_error_stands_whatever_name_goes_with_it():
+    assert observation("the flow failed with response code 'BadGateway', error code: NoResponse.") == "status:502"
+
+
+def test_two_different_statuses_in_a_sentence_only_point_to_their_guides():
+    facts = [seen.fact for seen in read("my flow shows error 401 and then error 502").seen]
+    assert facts == [Fact(Kind.ABOUT, "FLOW-11"), Fact(Kind.ABOUT, "FLOW-13")]
+
+
 def test_nothing_recognised_is_said_as_such():
     assert first("flow failed") == Fact(Kind.UNKNOWN, "1")
 
@@ -307,6 +316,8 @@ def test_a_code_in_two_words_counts_where_it_is_named_as_the_error():
         "Somebody switched off the flow behind our app",
         "all flows were disabled after the weekend",
         "the workflow got deactivated",
+        "two of the flows were not turned on",
+        "The flow isn't enabled in the target",
         "Der Flow ist leider ausgeschaltet.",
         "フローがオフになっていたため失敗しました",
     ],
@@ -320,14 +331,21 @@ def test_a_curators_phrase_is_recognised_in_other_forms(text):
     [
         "The flow is not turned off",
         "How do I turn off the flow?",
+        "Please disable the flow in test",
+        "The flows should be off after the import, as the documentation says",
         "My flow is running but I want to turn off the e-mail notifications",
         "We want all of them to turn off the flow at night",
         "Is there a page that shows which flows are turned off?",
+        "Wie mache ich, dass der Flow ausgeschaltet ist?",
         "Workflow with a manual trigger, but the active button is disabled (n8n 1.72.0)",
     ],
 )
 def test_what_is_denied_wished_or_said_of_other_software_is_not_the_phrase(text):
     assert observation(text) is None
+
+
+def test_the_topic_of_a_phrase_may_stand_in_the_sentence_before():
+    assert observation("The flow runs every day. Since Monday an input was added that is new.") == "message:FLOW-8"
 
 
 def test_weaker_words_only_point_to_a_guide():
