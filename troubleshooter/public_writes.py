@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Concatenate, NamedTuple, ParamSpec
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -84,9 +85,16 @@ def _comes_from_here(request: HttpRequest) -> bool:
 
 def too_often(request: HttpRequest, action: str, per_minute: int) -> bool:
     """Count one action of this address; True when it has done more of them in this minute than allowed."""
-    key = f"often:{action}:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"often:{action}:{_address(request)}"
     cache.add(key, 0, _WINDOW)
     try:
         return cache.incr(key) > per_minute
     except ValueError:  # the minute ended between the two calls
         return False
+
+
+def _address(request: HttpRequest) -> str:
+    """Who calls. Callers can put anything before the last entry of the header, which our own proxy adds."""
+    if settings.BEHIND_PROXY:
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()[:60]
+    return str(request.META.get("REMOTE_ADDR", ""))

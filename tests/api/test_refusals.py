@@ -181,6 +181,13 @@ def test_an_address_cannot_pass_for_another_by_a_header(settings: Settings) -> N
     refused(send("{}", **{"X-Forwarded-For": "192.0.2.2"}), 429)
 
 
+def test_behind_our_proxy_the_address_is_the_one_the_proxy_saw(settings: Settings) -> None:
+    settings.API_CALLS_A_MINUTE, settings.BEHIND_PROXY = 1, True
+    assert call(X_Forwarded_For="192.0.2.1").status_code == 200
+    assert call(X_Forwarded_For="192.0.2.2").status_code == 200
+    refused(send("{}", **{"X-Forwarded-For": "192.0.2.9, 192.0.2.2"}), 429)
+
+
 def test_no_key_cookie_or_token_is_needed() -> None:
     foreign = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
     assert send("{}", **foreign).status_code == 200
