@@ -348,6 +348,11 @@ def test_the_topic_of_a_phrase_may_stand_in_the_sentence_before():
     assert observation("The flow runs every day. Since Monday an input was added that is new.") == "message:FLOW-8"
 
 
+def test_a_phrase_about_flows_needs_a_flow():
+    assert observation("My flow takes longer than two minutes.") == "message:FLOW-4"
+    assert observation("The lift to the app team takes longer than two minutes.") is None
+
+
 def test_weaker_words_only_point_to_a_guide():
     assert read("we have a new input in our form for the flow").seen[0].fact == Fact(Kind.ABOUT, "FLOW-8")
 

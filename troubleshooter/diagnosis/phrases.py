@@ -79,6 +79,10 @@ class _Phrase:
         """True where so much of the phrase, in so many of its words, makes it really there."""
         return share >= (LOOSE_FULL if self.loose else FULL_OF_MANY.get(min(words, 4), FULL))
 
+    def names_its_topic(self, words: Collection[str]) -> bool:
+        """True where one of the things is named that the phrase is about: many things are slow or turned off."""
+        return not self.topics or any(self.words[index][0] in words for index in self.topics)
+
     @property
     def partial(self) -> float:
         return LOOSE_PARTIAL if self.loose else PARTIAL
@@ -131,7 +135,7 @@ class PhraseIndex:
             share = _with_topics(phrase, stretch, places)
             if len(stretch.words) < LEAST_WORDS or share < phrase.partial:
                 continue
-            is_there = phrase.is_there(share, len(stretch.words))
+            is_there = phrase.is_there(share, len(stretch.words)) and phrase.names_its_topic(places)
             kind, hits = (Kind.MESSAGE, full) if is_there else (Kind.ABOUT, partial)
             fact, size = Fact(kind, phrase.reference), share * sum(phrase.weights)
             hit = Hit(fact, stretch.start, stretch.end, weight=share, size=size)

@@ -70,7 +70,7 @@ _SAME = (
     "person someone somebody",
     "slow long longer langsam lange langer lent lente lento lenta traag",
     "permission rights privilege access berechtigung berechtigungen zugriff autorisation acces permiso permisos "
-    "permesso permessi permissao toestemming",
+    "permesso permessi permissao toestemming droit droits derecho derechos diritti rechten",
     "authorized allowed permitted",
     "password credentials credential kennwort passwort contrasena senha wachtwoord",
     "sign signin login logon",
