@@ -22,6 +22,7 @@ GuideReference = Annotated[str, StringConstraints(pattern=r"^FLOW-[1-9][0-9]{0,5
 MitigationReference = Annotated[str, StringConstraints(pattern=r"^FIX-[1-9][0-9]{0,5}$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 OptionalLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+OptionalName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 Markdown = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_MARKDOWN)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_MARKDOWN)]
 Template = Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=2_000)]
@@ -70,13 +71,13 @@ class Cause(Part):
     key: Slug
     text: Markdown
     title: OptionalLine = ""
-    source: OptionalLine = ""
+    source: OptionalName = ""
 
 
 class GuideMitigation(Part):
     fix: MitigationReference
     works: Word = Word.USUALLY
-    cause: OptionalLine = ""
+    cause: OptionalName = ""
     when: Condition | None = None
 
 
@@ -176,7 +177,7 @@ class Step(Part):
     text: Annotated[Markdown, StringConstraints(min_length=1)]
     where: Literal["source", "target", "either"]
     who: Literal["maker", "flow-owner", "connection-owner", "environment-admin", "anyone"]
-    group: OptionalLine = ""
+    group: OptionalName = ""
     """Steps that share a group name stand together and are alternatives: do one of them."""
 
 
@@ -235,7 +236,7 @@ class QuestionDocument(Document):
     hint: OptionalLine = ""
     help: Markdown = ""
     minutes: Annotated[float, Field(gt=0, le=240)] = 1.0
-    group: OptionalLine = ""
+    group: OptionalName = ""
     only_if: Condition | None = None
     choices: Annotated[list[Choice], Field(min_length=2, max_length=7)]
 

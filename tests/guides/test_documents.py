@@ -45,6 +45,20 @@ def test_a_mitigation_without_steps_is_refused() -> None:
     assert problem == "steps: there are 0 here; write at least 1"
 
 
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("question", question_data(group="x" * 81)),
+        ("mitigation", mitigation_data(steps=[{**mitigation_data()["steps"][0], "group": "x" * 81}])),
+        ("guide", guide_data(causes=[{"key": "off", "text": "Off.", "source": "x" * 81}])),
+        ("guide", guide_data(mitigations=[{"fix": "FIX-1", "cause": "x" * 81}])),
+    ],
+)
+def test_a_name_that_the_database_has_no_room_for_is_refused(kind: str, data: object) -> None:
+    (problem,) = problems_of(kind, data)
+    assert problem.endswith(": write at most 80 characters")
+
+
 @pytest.mark.parametrize("token", ["Two words", "Half/way"])
 def test_a_code_that_cannot_stand_in_an_address_is_refused(token: str) -> None:
     (problem,) = problems_of("guide", guide_data(codes=[{"token": token}]))
