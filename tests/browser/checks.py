@@ -1,0 +1,58 @@
+"""What every page keeps to, whoever uses it: axe's rules, one heading, a true title, sizes and width."""
+
+from __future__ import annotations
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, ViewportSize
+
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OFF_BY_DEFAULT = ["target-size", "label-content-name-mismatch"]
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules whose outcome the theme can change."""
+
+RUN_AXE = """async (options) => {
+  const found = await axe.run({...options, resultTypes: ["violations"]});
+  return found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}"""
+
+UNFOLD = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
+
+TOO_SMALL = """() => [...document.querySelectorAll("button, summary, input, select, textarea, nav a, .change a")]
+  .filter((part) => part.checkVisibility() && part.type !== "hidden")
+  .map((part) => [part.closest("label") ?? part, part.matches(".answers button, .button") ? 44 : 24])
+  .filter(([part, least]) => part.getBoundingClientRect().height < least || part.getBoundingClientRect().width < 24)
+  .map(([part]) => `too small: ${part.outerHTML.slice(0, 80)}`)"""
+
+
+def barriers(page: Page) -> list[str]:
+    """What stands in somebody's way on the page as it is now, folds opened, in both themes and both widths."""
+    page.set_viewport_size(WIDE)
+    page.evaluate(UNFOLD)
+    page.evaluate(AXE_SCRIPT)
+    return _structure(page) + [
+        f"{size['width']} px, {problem}" for size in (WIDE, NARROW) for problem in _at_size(page, size)
+    ]
+
+
+def _structure(page: Page) -> list[str]:
+    headings = page.locator("h1").all_inner_texts()
+    if len(headings) != 1:
+        return [f"main headings: {headings}"]
+    good_title = page.title().startswith((headings[0], "Error: "))
+    return [] if good_title else [f"the title “{page.title()}” does not start with “{headings[0]}”"]
+
+
+def _at_size(page: Page, size: ViewportSize) -> list[str]:
+    page.set_viewport_size(size)
+    problems: list[str] = page.evaluate(TOO_SMALL)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > size["width"]:
+        problems.append(f"the page is {width} px wide")
+    rules = {rule: {"enabled": True} for rule in OFF_BY_DEFAULT}
+    problems += page.evaluate(RUN_AXE, {"runOnly": TAGS, "rules": rules})
+    page.emulate_media(color_scheme="dark")
+    problems += [f"dark, {problem}" for problem in page.evaluate(RUN_AXE, {"runOnly": OF_COLOURS})]
+    page.emulate_media(color_scheme="light")
+    return problems
