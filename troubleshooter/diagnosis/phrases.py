@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from .context import Hit
@@ -70,14 +71,13 @@ class _Phrase:
     width: int
     loose: bool
 
-    def share(self, words: Collection[str]) -> float:
-        """How much of the phrase these words are, wherever they stand."""
-        there = sum(weight for (word, _), weight in zip(self.words, self.weights, strict=True) if word in words)
-        return there / sum(self.weights)
+    @cached_property
+    def total(self) -> float:
+        return sum(self.weights)
 
     def is_there(self, share: float, words: int) -> bool:
         """True where so much of the phrase, in so many of its words, makes it really there."""
-        return share >= (LOOSE_FULL if self.loose else FULL_OF_MANY.get(min(words, 4), FULL))
+        return round(share, 9) >= (LOOSE_FULL if self.loose else FULL_OF_MANY.get(min(words, 4), FULL))
 
     def names_its_topic(self, words: Collection[str]) -> bool:
         """True where one of the things is named that the phrase is about: many things are slow or turned off."""
@@ -111,10 +111,10 @@ class PhraseIndex:
             for reference, text, words in spoken
             if words
         ]
-        self._with: dict[str, list[int]] = {}
+        self._with: dict[str, list[tuple[int, float]]] = {}
         for number, phrase in enumerate(self._phrases):
-            for word in dict.fromkeys(word for word, _ in phrase.words):
-                self._with.setdefault(word, []).append(number)
+            for (word, _), weight in zip(phrase.words, phrase.weights, strict=True):
+                self._with.setdefault(word, []).append((number, weight))
 
     def find(self, plain: Plain) -> tuple[list[Hit], list[Hit]]:
         """The guides whose phrases are really there, and those that plain words point to; best first."""
@@ -122,14 +122,14 @@ class PhraseIndex:
         for token in _tokens(plain):
             if token.meaning in self._with:
                 places.setdefault(token.meaning, []).append(token)
-        here: Counter[int] = Counter()
+        there = [0.0] * len(self._phrases)
         for word in places:
-            here.update(self._with[word])
+            for number, weight in self._with[word]:
+                there[number] += weight
         full: dict[str, Hit] = {}
         partial: dict[str, Hit] = {}
-        for number in sorted(here):
-            phrase = self._phrases[number]
-            if here[number] < LEAST_WORDS or phrase.share(places) < phrase.partial:
+        for phrase, weight in zip(self._phrases, there, strict=True):
+            if weight + 1e-9 < phrase.partial * phrase.total:
                 continue
             stretch = _best_stretch(phrase, places)
             share = _with_topics(phrase, stretch, places)
@@ -137,7 +137,7 @@ class PhraseIndex:
                 continue
             is_there = phrase.is_there(share, len(stretch.words)) and phrase.names_its_topic(places)
             kind, hits = (Kind.MESSAGE, full) if is_there else (Kind.ABOUT, partial)
-            fact, size = Fact(kind, phrase.reference), share * sum(phrase.weights)
+            fact, size = Fact(kind, phrase.reference), share * phrase.total
             hit = Hit(fact, stretch.start, stretch.end, weight=share, size=size)
             hits[phrase.reference] = min(hit, hits.get(phrase.reference, hit), key=_rank)
         return _ranked(full), _ranked(partial)
@@ -175,7 +175,7 @@ def _best_stretch(phrase: _Phrase, places: Mapping[str, list[_Token]]) -> _Stret
         for index, (word, mode) in enumerate(phrase.words)
         for token in places.get(word, ())[:MOST_PLACES]
     )
-    total = sum(phrase.weights)
+    total = phrase.total
     agreeing, opposing = Counter[int](), Counter[int]()
     best, left = _Stretch(0.0, set(), 0, 0, 0, 0), 0
     for place, index, agrees, _, end in tokens:
@@ -194,7 +194,7 @@ def _best_stretch(phrase: _Phrase, places: Mapping[str, list[_Token]]) -> _Stret
 
 def _with_topics(phrase: _Phrase, stretch: _Stretch, places: Mapping[str, list[_Token]]) -> float:
     """The share of the phrase, counting words that most guides speak of from further around, too."""
-    share, total = stretch.share, sum(phrase.weights)
+    share, total = stretch.share, phrase.total
     for index in sorted(phrase.topics - stretch.words):
         word, mode = phrase.words[index]
         near = range(stretch.first - REACH, stretch.last + REACH + 1)
