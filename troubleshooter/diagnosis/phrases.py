@@ -111,6 +111,7 @@ class PhraseIndex:
             for reference, text, words in spoken
             if words
         ]
+        self._least = [phrase.partial * phrase.total - 1e-9 for phrase in self._phrases]
         self._with: dict[str, list[tuple[int, float]]] = {}
         for number, phrase in enumerate(self._phrases):
             for (word, _), weight in zip(phrase.words, phrase.weights, strict=True):
@@ -128,9 +129,7 @@ class PhraseIndex:
                 there[number] += weight
         full: dict[str, Hit] = {}
         partial: dict[str, Hit] = {}
-        for phrase, weight in zip(self._phrases, there, strict=True):
-            if weight + 1e-9 < phrase.partial * phrase.total:
-                continue
+        for phrase in (self._phrases[number] for number, weight in enumerate(there) if weight >= self._least[number]):
             stretch = _best_stretch(phrase, places)
             share = _with_topics(phrase, stretch, places)
             if len(stretch.words) < LEAST_WORDS or share < phrase.partial:
