@@ -10,8 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 .PHONY: run test test-postgres check evaluate lock browser
 
 run: $(VENV)/.runtime
-	@DEBUG=1 $(BIN)/python manage.py setup
-	@DEBUG=1 exec $(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+	@DEBUG=1 exec $(BIN)/python -u manage.py setup --serve 127.0.0.1:$(PORT)
 
 test: $(VENV)/.dev browser
 	$(BIN)/python -m pytest -q
@@ -27,9 +26,15 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 
+# Measures the starter guides as they are in this checkout, not what somebody has edited in the site's database.
+evaluate: export DEBUG = 1
+evaluate: export DATABASE_URL = sqlite:///$(CURDIR)/$(VENV)/evaluate.sqlite3
 evaluate: $(VENV)/.runtime
-	@DEBUG=1 $(BIN)/python manage.py setup --verbosity 0
-	@DEBUG=1 $(BIN)/python manage.py evaluate $(FILE)
+	@test -e "$(FILE)" || { echo "There is no $(FILE). Name a file of texts and labels with: make evaluate FILE=..."; exit 1; }
+	@rm -f $(VENV)/evaluate.sqlite3*
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_guides --verbosity 0
+	@$(BIN)/python manage.py evaluate $(FILE)
 
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt
