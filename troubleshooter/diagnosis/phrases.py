@@ -92,13 +92,13 @@ class PhraseIndex:
     """The phrases of a model, by the meanings of their words."""
 
     def __init__(self, model: Model) -> None:
-        spoken = [
-            (guide.reference, text, tuple({(token.meaning, token.mode): None for token in _tokens(plain(text))}))
+        spoken = {
+            (guide.reference, tuple({(token.meaning, token.mode): None for token in _tokens(plain(text))})): text
             for guide in model.guides
             for text in guide.phrases
-        ]
-        guides_with = Counter(word for word, _ in {(meaning, ref) for ref, _, words in spoken for meaning, _ in words})
-        total = len({reference for reference, _, _ in spoken})
+        }
+        guides_with = Counter(word for word, _ in {(word, ref) for ref, words in spoken for word, _ in words})
+        total = len({reference for reference, _ in spoken})
         self._phrases = [
             _Phrase(
                 reference,
@@ -108,7 +108,7 @@ class PhraseIndex:
                 2 * len(words) + 6,
                 has_no_spaces(text),
             )
-            for reference, text, words in spoken
+            for (reference, words), text in spoken.items()
             if words
         ]
         self._least = [phrase.partial * phrase.total - 1e-9 for phrase in self._phrases]
