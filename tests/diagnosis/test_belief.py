@@ -234,3 +234,17 @@ def test_facts_that_the_model_does_not_know_change_nothing():
         Fact(Kind.ABOUT, "FLOW-77"),
     }
     assert posterior(model, frozenset(strange)) == posterior(model, frozenset())
+
+
+def test_a_fix_under_an_unanswered_condition_is_hoped_for_as_often_as_the_answer_is_likely():
+    remedies = (Remedy("FIX-1", Word.ALWAYS, when=Condition("live", "yes")), Remedy("FIX-2", Word.SOMETIMES))
+    rare = make_model([make_guide(1, {"live": {"yes": "rarely"}}, remedies=remedies)], [make_question("live")])
+    common = make_model([make_guide(1, {"live": {"yes": "usually"}}, remedies=remedies)], [make_question("live")])
+    first = [weigh(model, frozenset()).mitigation(0) for model in (rare, common)]
+    assert first == ["FIX-2", "FIX-1"]
+    assert weigh(rare, frozenset({answer("live", "yes")})).mitigation(0) == "FIX-1"
+
+
+def test_a_condition_on_a_question_that_is_not_live_holds_nothing_back():
+    remedy = Remedy("FIX-1", Word.ALWAYS, when=Condition("retired", "yes"))
+    assert weigh(make_model([make_guide(1, remedies=(remedy,))]), frozenset()).mitigation(0) == "FIX-1"

@@ -248,6 +248,14 @@ def test_a_fork_gives_way_once_only_one_of_its_targets_is_likely():
     assert slugs(diagnosis)[0] == "guide-2"
 
 
+def test_a_fork_that_was_only_described_gives_way_to_other_guides_once_its_fixes_were_tried():
+    fork = make_guide(9, targets=("FLOW-1",), phrases=("install failed",))
+    model = make_model([make_guide(1), make_guide(2), make_guide(3), fork])
+    diagnosis = diagnose(model, frozenset({message("FLOW-9"), tried("FIX-1")}))
+    assert isinstance(diagnosis.turn, Choose)
+    assert slugs(diagnosis) == ["guide-2", "guide-3", "guide-1"]
+
+
 def test_a_fork_whose_fixes_were_all_tried_is_handed_over():
     known = {HEX, tried("FIX-1", "could-not"), tried("FIX-3", "could-not")}
     ended = turn(make_model(fork_model().guides), *known)

@@ -150,10 +150,13 @@ def _likely(case: Case) -> tuple[int, ...]:
 
 
 def _ranking(case: Case, likely: Sequence[int], turn: Turn) -> tuple[Candidate, ...]:
-    """Forks that the error names, what the turn offers, other likely guides (nothing left to try: last), the rest."""
-    offered = turn.guides if isinstance(turn, Choose) else ()
+    """What the turn offers, other likely guides (nothing left to try: last), the rest.
+
+    A fork that the error names comes first, unless the turn has gone past it to other guides.
+    """
+    offered = turn.guides if isinstance(turn, Choose) else (turn.guide,) if isinstance(turn, Open) else ()
     shown = sorted(likely, key=lambda index: (case.hypotheses[index] not in offered, not case.mitigation(index)))
-    forks = [] if isinstance(turn, Open) else [_fork_candidate(case, fork) for fork in case.forks]
+    forks = [_fork_candidate(case, fork) for fork in case.forks if not offered or fork in offered]
     ranked = [_candidate(case, index, explain.reasons_for(case, index), likely=True) for index in shown]
     rest = [index for index in case.belief.leading if index not in likely]
     against = (explain.reason_against(case, index, case.belief.leading[0]) for index in rest)
