@@ -94,6 +94,7 @@ class Knowledge:
         return self.library.recogniser.read(text)
 
     def diagnose(self, evidence: core.Evidence, notes: tuple[str, ...] = ()) -> core.Diagnosis:
+        """The one function behind the page, the API and everything else."""
         return decide.diagnose(self.model, evidence, notes)
 
     @cached_property
@@ -158,11 +159,6 @@ def current() -> Knowledge:
             if _latest is None or _latest.stamp != stamp:
                 _latest = _compile(number, stamp)
     return _latest
-
-
-def diagnose(evidence: core.Evidence) -> core.Diagnosis:
-    """The one function behind the page, the API and everything else."""
-    return current().diagnose(evidence)
 
 
 def guide_html(knowledge: Knowledge, guide: LiveGuide) -> GuideHtml:

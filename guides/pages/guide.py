@@ -142,7 +142,7 @@ def _answers(known: Knowledge, place: Place) -> Iterator[Answer]:
     for slug, question in known.model.question.items():
         if slug in given:
             choice = question.choice(given[slug])
-            yield Answer(question.text, choice.text if choice else "I am not sure", place.change_link(slug))
+            yield Answer(question.text, choice.text if choice else words.NOT_SURE, place.change_link(slug))
 
 
 def _also(known: Knowledge, text: HeldText) -> Iterator[tuple[str, str]]:

@@ -29,7 +29,6 @@ from troubleshooter.diagnosis.model import (
 )
 from troubleshooter.wizard.shown import AskedQuestion, Card, Fix, Found, Screen, Told
 
-NOT_SURE = "I am not sure"
 MOST_MORE_SHOWN = 4
 """A bound of more questions than this helps nobody, so it is not shown."""
 
@@ -147,7 +146,7 @@ def question_to_change(known: Knowledge, show: str) -> Question | None:
 def _answer(known: Knowledge, place: Place, fact: Fact) -> Told:
     question = known.model.question[fact.value]
     choice = question.choice(fact.detail)
-    return Told(question.text, choice.text if choice else NOT_SURE, place.change_link(fact.value), "Change")
+    return Told(question.text, choice.text if choice else words.NOT_SURE, place.change_link(fact.value), "Change")
 
 
 def _read_in_text(known: Knowledge, place: Place, fact: Fact) -> Told:
