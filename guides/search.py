@@ -19,7 +19,7 @@ MOST_MENDED = 5
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _ENDING = re.compile(r"(ing|ed|es|s)$")
-_MARKDOWN = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*`#>|]")
+_MARKDOWN = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*`#>|]|^\s*(?:-|\d+\.)\s+", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n+")
 _IDLE = re.compile(
     "a|an|and|are|as|at|be|by|can|do|does|for|from|had|has|have|how|i|if|in|is|it|its|my|not|of|on|or|that|the|then|"

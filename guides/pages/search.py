@@ -38,7 +38,7 @@ def search(request: HttpRequest, known: Knowledge) -> HttpResponse:
             "code": code,
             "found": results.guides,
             "questions": [(question, _choices(question)) for question in results.questions],
-            "did_you_mean": results.did_you_mean,
+            "did_you_mean": "" if context["recognised"] else results.did_you_mean,
             "closest": [] if code else closest(known, form.text),
             "count": len(results.guides) + len(results.questions) + (code is not None),
         }

@@ -119,7 +119,7 @@ def _metadata_differs() -> dict[str, object]:
         before="Ask who owns the connections.",
         mitigations=[{"fix": "FIX-2", "cause": "app-old"}, {"fix": "FIX-3", "works": "rarely"}],
         verification="The flow runs and is **Succeeded**.",
-        further="Keep copies of flows.",
+        further="- Keep copies of flows.",
         expects={},
         samples=[],
         sources=[

@@ -38,6 +38,10 @@ def test_a_result_quotes_the_sentence_that_holds_the_words() -> None:
     assert search("unmanaged layers").guides[0].sentence == "There are unmanaged layers"
 
 
+def test_a_quoted_list_item_comes_without_its_dash() -> None:
+    assert search("copies").guides[0].sentence == "Keep copies of flows."
+
+
 def test_noise_is_left_out() -> None:
     assert slugs("password expired") == ["password-expired"]
 
