@@ -13,7 +13,7 @@ OF_COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules whose outcome the theme can change."""
 
 RUN_AXE = """async (options) => {
-  const found = await axe.run({...options, resultTypes: ["violations"]});
+  const found = await axe.run({...options, resultTypes: ["violations"], preload: false});
   return found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }"""
 
