@@ -62,7 +62,7 @@ class Library:
     def model(self) -> core.Model:
         """What the diagnosis works with. What a live guide says about a question that is not live is left out."""
         return core.Model(
-            guides=tuple(self._guide(guide) for guide in self.guides.values()),
+            guides=tuple(self._guide(guide) for guide in self.guides.values() if self._leads_anywhere(guide)),
             questions=tuple(_question(question) for question in self.questions.values()),
             mitigations=tuple(
                 core.Mitigation(row.reference, row.title, sum(row.minutes) / 2) for row in self.mitigations.values()
@@ -81,6 +81,10 @@ class Library:
         diagnosis = decide.diagnose(self.model, self.recogniser.read(text).evidence)
         claims = diagnosis.match is not None or isinstance(diagnosis.turn, core.Open | core.Choose)
         return diagnosis.ranking[0].guide if claims and diagnosis.ranking else None
+
+    def _leads_anywhere(self, guide: GuideDocument) -> bool:
+        """False for a fork none of whose targets is live: without targets it would pass for a fix."""
+        return guide.kind == "fix" or any(target in self.guides for target in guide.targets)
 
     def _guide(self, guide: GuideDocument) -> core.Guide:
         return core.Guide(
