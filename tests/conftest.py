@@ -13,6 +13,18 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file: the threads of a live server would share the one connection of a database in memory.
+
+    Each run has its own, so that two runs at once do not meet.
+    """
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Limits that one test used up must not meet the next."""
