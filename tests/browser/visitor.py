@@ -48,6 +48,13 @@ class Visitor:
         self.page.wait_for_url(lambda url: url != before)
         self.actions += 1
 
+    def answer_with_keys(self, choice: str) -> None:
+        """Press the digit of an answer, wherever the page has left focus, and Enter."""
+        before = self.page.url
+        digit = self.page.locator(".answers button").all_inner_texts().index(choice) + 1
+        self.press(str(digit), "Enter")
+        self.page.wait_for_url(lambda url: url != before)
+
     def press(self, *chords: str) -> None:
         for chord in chords:
             self.page.keyboard.press(chord)
