@@ -82,8 +82,13 @@ class Option:
 
 @dataclass(frozen=True)
 class Case:
-    """The options that hold under one condition; `heading` is plain and `condition` says which answer is meant."""
+    """The options that hold under one condition.
 
+    `question` is set where `heading` is an answer to it that is still open; `condition` says which answer is meant
+    by a heading that does not.
+    """
+
+    question: str
     heading: str
     condition: str
     options: tuple[Option, ...]
@@ -101,12 +106,12 @@ def cases(known: Knowledge, guide: LiveGuide, html: GuideHtml, evidence: Evidenc
     uses.sort(key=lambda used: order.index(used.fix) if used.fix in order else len(order))
     uses.sort(key=lambda used: (_is_other(used.when, answers), used.fix in tried))
     causes = _by_key(guide, html) if len(guide.document.causes) > 1 else {}
-    by_case: dict[tuple[str, str], list[GuideMitigation]] = {}
+    by_case: dict[tuple[str, str, str], list[GuideMitigation]] = {}
     for used in uses:
         by_case.setdefault(_case(known, used.when, answers), []).append(used)
-    is_open = any(heading and not condition for heading, condition in by_case)
+    is_open = any(question for question, _, _ in by_case)
     number, shown = count(1), []
-    for (heading, condition), members in by_case.items():
+    for (question, heading, condition), members in by_case.items():
         options = tuple(
             _option(
                 known.mitigations[used.fix].document,
@@ -117,7 +122,7 @@ def cases(known: Knowledge, guide: LiveGuide, html: GuideHtml, evidence: Evidenc
             )
             for used in members
         )
-        shown.append(Case(heading or (BESIDE_CASES if is_open else FITTING), condition, options))
+        shown.append(Case(question, heading or (BESIDE_CASES if is_open else FITTING), condition, options))
     return tuple(shown)
 
 
@@ -140,15 +145,15 @@ def _is_other(when: Condition | None, answers: dict[str, str]) -> bool:
     return when is not None and answers.get(when.question, when.choice) != when.choice
 
 
-def _case(known: Knowledge, when: Condition | None, answers: dict[str, str]) -> tuple[str, str]:
-    """(heading, condition in words) of the case a mitigation belongs to; both empty where it holds for this reader."""
+def _case(known: Knowledge, when: Condition | None, answers: dict[str, str]) -> tuple[str, str, str]:
+    """(question, heading, condition) of the case a mitigation belongs to; all empty where it holds for this reader."""
     question = known.questions.get(when.question) if when else None
     if when is None or question is None or answers.get(when.question) == when.choice:
-        return "", ""
+        return "", "", ""
     choice = next((row.text for row in question.document.choices if row.slug == when.choice), "")
     if _is_other(when, answers):
-        return "For the other case", f"{question.document.text} {choice}"
-    return f"{question.document.text} {choice}", ""
+        return "", "For the other case", f"{question.document.text} {choice}"
+    return question.document.text, choice, ""
 
 
 def _label(number: int, options: int, sure: bool) -> str:
