@@ -21,12 +21,10 @@ from django.views.decorators.http import require_safe
 
 from guides import knowledge
 from guides.knowledge import Knowledge
+from troubleshooter.diagnosis.address import HELD
 
 PUBLIC = "public, max-age=0, s-maxage=60, stale-while-revalidate=600, stale-if-error=86400"
 PRIVATE = "private, no-cache"
-HELD = "held"
-"""The key of an address that names a pasted text in the visitor's session."""
-
 SHOW = "show"
 """The key of a diagnosis address that asks for one screen whatever the turn: `fixes`, or a question to change."""
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from django.http import HttpRequest
 from django.utils import timezone
 
-from guides.caching import HELD
+from troubleshooter.diagnosis.address import HELD
 from troubleshooter.diagnosis.model import Fact, Kind, Reading, Span
 
 LIFETIME = timedelta(hours=24)

@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl, urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from guides.caching import HELD, SHOW
+from guides.caching import SHOW
 from guides.knowledge import Knowledge
 from troubleshooter.diagnosis import address
-from troubleshooter.diagnosis.address import ANSWER_PREFIX
+from troubleshooter.diagnosis.address import ANSWER_PREFIX, HELD
 from troubleshooter.diagnosis.model import OBSERVATIONS, Diagnosis, Evidence, Fact, Kind, Open
 
 FIXES = "fixes"

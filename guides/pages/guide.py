@@ -12,13 +12,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from guides import held, knowledge, words
-from guides.caching import HELD, public_page
+from guides.caching import public_page
 from guides.document import Code, GuideDocument
 from guides.held import HeldText
 from guides.knowledge import Knowledge, LiveGuide
 from guides.pages.shown import cases, general_causes
 from guides.place import FIXES, GONE, Place, place_of
-from troubleshooter.diagnosis.address import MOST_ABOUT
+from troubleshooter.diagnosis.address import HELD, MOST_ABOUT
 from troubleshooter.diagnosis.model import Candidate, Fact, Kind, Open
 
 OTHERS_SHOWN = 3

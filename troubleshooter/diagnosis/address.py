@@ -13,7 +13,7 @@ MOST_PAIRS = 60
 LONGEST_VALUE = 80
 LONGEST_ABOUT = 300
 MOST_ABOUT = 3
-IGNORED = "held"
+HELD = "held"
 """The key that names the held text in the visitor's session; it is no evidence."""
 
 ANSWER_PREFIX = "q."
@@ -69,7 +69,7 @@ class _Reader:
         return (*self._notes, *left_out)
 
     def read(self, key: str, value: str) -> None:
-        if key == IGNORED or not value:
+        if key == HELD or not value:
             return
         if len(value) > (LONGEST_ABOUT if key == Kind.ABOUT else LONGEST_VALUE):
             self.note("A part of this address was too long, so we left it out.")
