@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from . import checks, markdown, parsing, rows
+from . import checks, drafts, markdown, parsing, rows
 from . import document as shapes
 from .library import Library
 from .models import ContentVersion, Guide, Mitigation, Publishable, Question, Revision
@@ -32,12 +32,15 @@ def publish(things: Iterable[Publishable], author: AbstractBaseUser | None = Non
     """
     with transaction.atomic():
         ContentVersion.hold()
-        drafts = [_completed(thing) for thing in things]
-        pairs = [(thing, _document(stored)) for thing, stored in zip(drafts, rows.as_stored(drafts), strict=True)]
+        completed = [_completed(thing) for thing in things]
+        pairs = [(thing, _document(row)) for thing, row in zip(completed, rows.as_stored(completed), strict=True)]
         before = live_library()
         changed = [(thing, document) for thing, document in pairs if before.documents.get(_place(document)) != document]
         _refuse_problems(before, before.with_documents(document for _, document in changed))
         revisions = [_revise(thing, document, author, why) for thing, document in changed]
+        for thing in completed:
+            thing.differs, thing.review_asked, thing.review_note = False, None, ""
+            thing.save(update_fields=["differs", "review_asked", "review_note"])
         if revisions:
             ContentVersion.advance()
     return revisions
@@ -50,8 +53,8 @@ def withdraw(things: Iterable[Publishable]) -> None:
         before = after = live_library()
         for thing in things:
             after = after.without(thing.KIND, thing.key)
-            thing.live = None
-            thing.save(update_fields=["live"])
+            thing.live, thing.differs = None, True
+            thing.save(update_fields=["live", "differs"])
         _refuse_problems(before, after)
         ContentVersion.advance()
 
@@ -106,6 +109,7 @@ def load(documents: Sequence[shapes.Document], author: AbstractBaseUser | None =
         for document in documents:
             if isinstance(document, shapes.QuestionDocument):
                 rows.prune(document)
+        drafts.saved(things, author)
         return publish(things, author, why)
 
 

@@ -41,6 +41,7 @@ else:
 
 INSTALLED_APPS = [
     "guides",
+    "troubleshooter.cases",
     "troubleshooter.wizard",
     "troubleshooter.api",
     "nested_admin",

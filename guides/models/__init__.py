@@ -2,10 +2,12 @@
 
 from .code import CodeAlias, ErrorCode
 from .guide import Cause, Expectation, Guide, GuideMitigation, GuideNotice, Message, Phrase, Sample, Source
+from .missed_search import MissedSearch
 from .mitigation import Mitigation, Step
 from .notice import Notice
 from .question import Choice, Question
 from .revision import ContentVersion, Publishable, Revision
+from .upload import Upload
 
 __all__ = [
     "Cause",
@@ -18,6 +20,7 @@ __all__ = [
     "GuideMitigation",
     "GuideNotice",
     "Message",
+    "MissedSearch",
     "Mitigation",
     "Notice",
     "Phrase",
@@ -27,4 +30,5 @@ __all__ = [
     "Sample",
     "Source",
     "Step",
+    "Upload",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
@@ -40,8 +41,29 @@ class Guide(Publishable):
     retired = models.BooleanField(default=False)
     successor = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
+    # For staff only: not part of the document, so it never reaches readers and takes effect at once.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Who keeps it right, and gets what readers report."),
+    )
+    review_by = models.DateField(null=True, blank=True, help_text=_("When somebody must look at it again."))
+    internal_note = models.TextField(
+        max_length=20_000, blank=True, help_text=_("Markdown. Only staff see it, at once and without publishing.")
+    )
+
     class Meta:
         ordering = [Length("reference"), "reference"]
+        permissions = [
+            ("see_internal_notes", "Can see internal notes"),
+            ("make_ticket_links", "Can make links for tickets"),
+            ("see_reports", "Can see reports"),
+            ("publish_content", "Can publish, withdraw and retire"),
+            ("import_content", "Can import an archive"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -37,6 +38,10 @@ class PublishableQuerySet(models.QuerySet):
         """Only what readers may see."""
         return self.filter(live__isnull=False)
 
+    def in_review(self) -> Self:
+        """What waits for somebody who may publish it, the oldest first."""
+        return self.filter(review_asked__isnull=False).order_by("review_asked")
+
 
 class Publishable(models.Model):
     """A thing whose rows are a draft and whose live revision is what people read."""
@@ -53,6 +58,19 @@ class Publishable(models.Model):
         related_name="+",
         verbose_name=_("live"),
     )
+    edits = models.PositiveIntegerField(default=0, editable=False)
+    """How often the draft was saved, so that somebody who saves an older state is told."""
+    edited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    differs = models.BooleanField(default=True, editable=False)
+    """Whether the draft says something else than readers see, or was never live."""
+    review_asked = models.DateTimeField(null=True, blank=True, editable=False)
+    review_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    review_note = models.CharField(max_length=300, blank=True, editable=False)
 
     objects = PublishableQuerySet.as_manager()
 
@@ -66,6 +84,16 @@ class Publishable(models.Model):
     @property
     def is_live(self) -> bool:
         return self.live_id is not None
+
+    def ask_for_review(self, by: Any, note: str = "") -> None:
+        """Put the draft in the queue of those who may publish."""
+        self.review_asked, self.review_asked_by, self.review_note = timezone.now(), by, note
+        self.save(update_fields=["review_asked", "review_asked_by", "review_note"])
+
+    def end_review(self, note: str = "") -> None:
+        """Take the draft out of the queue; a note tells its writer why."""
+        self.review_asked, self.review_note = None, note
+        self.save(update_fields=["review_asked", "review_note"])
 
 
 class ContentVersion(models.Model):

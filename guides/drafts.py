@@ -1,0 +1,63 @@
+"""Drafts as staff work on them: what a draft says now, in which state it is, and that somebody saved it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+from django.utils import timezone
+
+from . import document as shapes
+from . import parsing, rows
+from .models import Guide, Publishable
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+class State(StrEnum):
+    """Where a thing is on its way to readers. A thing in review may be live in an older revision."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    LIVE = "live"
+    CHANGED = "changed"
+    """Live, and the draft says something else."""
+    RETIRED = "retired"
+
+
+def state(thing: Publishable) -> State:
+    if thing.review_asked:
+        return State.REVIEW
+    if not thing.is_live:
+        return State.DRAFT
+    if thing.differs:
+        return State.CHANGED
+    return State.RETIRED if isinstance(thing, Guide) and thing.retired else State.LIVE
+
+
+def saved(things: Iterable[Publishable], by: AbstractBaseUser | None) -> None:
+    """Count one save of these drafts: who, when, and whether they now differ from what readers see."""
+    for thing in rows.as_stored(things):
+        type(thing).objects.filter(pk=thing.pk).update(
+            edits=F("edits") + 1, edited_at=timezone.now(), edited_by=by, differs=_differs(thing)
+        )
+
+
+def _differs(thing: Publishable) -> bool:
+    if thing.live is None:
+        return True
+    try:
+        return rows.read(thing) != parsing.validate(thing.KIND, thing.live.document)
+    except parsing.DocumentError:
+        return True
+
+
+def complete(thing: Publishable) -> shapes.Document | None:
+    """The document of a draft as it is stored, or None while it is not complete."""
+    try:
+        return rows.read(rows.as_stored([thing])[0])
+    except parsing.DocumentError:
+        return None
