@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from troubleshooter.diagnosis.model import Guide, Message, Model, Question, Word
+from troubleshooter.diagnosis.overlap import ALIKE, Overlaps, needs_telling_apart, says
 from troubleshooter.diagnosis.tables import SHARE_OF_WORD, Asking, Tables, compiled
 
 FEWEST_STATEMENTS = 3
@@ -17,9 +18,6 @@ LARGEST_SUM = 1.6
 
 SHORT_MESSAGE = 25
 """Letters and digits outside the placeholders; a shorter message needs essential words."""
-
-ALIKE = 0.8
-"""Two guides whose answers overlap this much (Bhattacharyya, 0 to 1) are not told apart."""
 
 
 @dataclass(frozen=True)
@@ -80,16 +78,18 @@ def _of_statements(guide: Guide, model: Model) -> Iterator[Problem]:
 
 
 def _of_pairs(tables: Tables) -> Iterator[Problem]:
-    """Only what guides state can tell them apart, so only the questions that one of the two mentions are counted."""
-    for first, second in combinations(range(len(tables.model.hypotheses)), 2):
-        one, other = tables.model.hypotheses[first], tables.model.hypotheses[second]
-        if _first_fix(one) != _first_fix(other) and _overlap(tables, first, second) > ALIKE:
-            yield Problem(
-                one.reference,
-                f"No question tells “{one.title}” and “{other.title}” apart. "
-                "Say for one of them what people would answer differently.",
-                serious=False,
-            )
+    overlaps, hypotheses = Overlaps(tables), tables.model.hypotheses
+    for first, one in enumerate(hypotheses):
+        row = overlaps.row(says(tables, first))
+        for second in range(first + 1, len(hypotheses)):
+            other = hypotheses[second]
+            if row[second] > ALIKE and needs_telling_apart(one, other):
+                yield Problem(
+                    one.reference,
+                    f"No question tells “{one.title}” and “{other.title}” apart. "
+                    "Say for one of them what people would answer differently.",
+                    serious=False,
+                )
 
 
 def _of_question(question: Question, model: Model, tables: Tables) -> Iterator[Problem]:
@@ -135,21 +135,6 @@ def _contradiction(question: Question, words: Mapping[str, Word]) -> str:
     if math.fsum(SHARE_OF_WORD[word] for word in words.values()) > LARGEST_SUM:
         return "the answers add up to much more than everybody. Use weaker words."
     return ""
-
-
-def _overlap(tables: Tables, first: int, second: int) -> float:
-    """How alike the answers of two guides are: 1 when no question differs. One question per group counts, the best."""
-    best: dict[str, float] = {}
-    for slug, asking in tables.asking.items():
-        pairs = zip(asking.distribution(first), asking.distribution(second), strict=True)
-        alike = math.fsum(math.sqrt(one * other) for one, other in pairs)
-        group = asking.question.group or f"question {slug}"
-        best[group] = min(best.get(group, 1.0), alike)
-    return math.prod(best.values())
-
-
-def _first_fix(guide: Guide) -> str:
-    return guide.remedies[0].mitigation if guide.remedies else ""
 
 
 def _rows(asking: Asking) -> list[list[tuple[int, float]]]:
