@@ -5,16 +5,15 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .counted import Counted
 
-class MissedSearch(models.Model):
+
+class MissedSearch(Counted):
     """One query without a result, redacted and folded to one case, and how often it came."""
 
+    KEY = "query"
+
     query = models.CharField(max_length=100, unique=True)
-    count = models.PositiveIntegerField(default=0)
-    days = models.PositiveIntegerField(default=0, help_text=_("On how many days it came."))
-    first_seen = models.DateTimeField()
-    last_seen = models.DateTimeField()
-    set_aside = models.BooleanField(default=False, help_text=_("Staff decided that it needs nothing."))
 
     class Meta:
         ordering = ["-count", "query"]

@@ -17,6 +17,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Allowance',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64, unique=True)),
+                ('day', models.DateField(db_index=True)),
+                ('used', models.PositiveIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
             name='UnrecognisedError',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -28,7 +37,7 @@ class Migration(migrations.Migration):
                 ('days', models.PositiveIntegerField(default=0, help_text='On how many days it came.')),
                 ('first_seen', models.DateTimeField()),
                 ('last_seen', models.DateTimeField()),
-                ('set_aside', models.BooleanField(default=False, help_text='Staff decided that it needs no guide.')),
+                ('set_aside', models.BooleanField(default=False, help_text='Staff decided that it needs nothing.')),
             ],
             options={
                 'verbose_name': 'error without a guide',
@@ -43,11 +52,12 @@ class Migration(migrations.Migration):
                 ('guide', models.CharField(db_index=True, help_text='Such as FLOW-3.', max_length=12)),
                 ('part', models.CharField(blank=True, help_text='The step it is about, such as FIX-4.2.', max_length=20)),
                 ('text', models.TextField(max_length=2000)),
+                ('digest', models.CharField(editable=False, max_length=64, unique=True)),
                 ('created', models.DateTimeField(auto_now_add=True)),
                 ('done_at', models.DateTimeField(blank=True, null=True)),
                 ('note', models.CharField(blank=True, help_text='What was done about it.', max_length=300)),
                 ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('owner', models.ForeignKey(blank=True, help_text='Who looks into it.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='guides.revision')),
             ],
             options={

@@ -5,19 +5,18 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guides.models.counted import Counted
 
-class UnrecognisedError(models.Model):
+
+class UnrecognisedError(Counted):
     """Pastes of one problem that we do not know, told apart by their fingerprint."""
+
+    KEY = "fingerprint"
 
     fingerprint = models.CharField(max_length=120, unique=True)
     token = models.CharField(max_length=120, blank=True, help_text=_("The code in it that no guide names."))
     headline = models.CharField(max_length=200)
     text = models.TextField(max_length=4_000, help_text=_("The first such text, redacted."))
-    count = models.PositiveIntegerField(default=0)
-    days = models.PositiveIntegerField(default=0, help_text=_("On how many days it came."))
-    first_seen = models.DateTimeField()
-    last_seen = models.DateTimeField()
-    set_aside = models.BooleanField(default=False, help_text=_("Staff decided that it needs no guide."))
 
     class Meta:
         ordering = ["-count", "-last_seen"]
