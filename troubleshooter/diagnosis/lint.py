@@ -114,9 +114,10 @@ def _of_question(question: Question, model: Model, tables: Tables) -> Iterator[P
 
 
 def _of_paraphrases(tables: Tables) -> Iterator[Problem]:
-    for one, other in combinations(tables.asking.values(), 2):
+    told = [(asking, _rows(asking)) for asking in tables.asking.values() if len(asking.spoken) > 1]
+    for (one, rows), (other, other_rows) in combinations(told, 2):
         is_grouped = one.question.group and one.question.group == other.question.group
-        if not is_grouped and len(one.spoken) > 1 and _rows(one) == _rows(other):
+        if not is_grouped and rows == other_rows:
             yield Problem(
                 other.question.slug,
                 f"“{one.question.text}” and “{other.question.text}” get the same answers from every guide. "

@@ -165,6 +165,12 @@ def entropy(distribution: Sequence[float]) -> float:
     return -math.fsum(part * math.log2(part) for part in distribution if part > 0)
 
 
+def answers_of(question: Question, words: Mapping[str, Word]) -> Distribution:
+    """What people answer whose guide says these words about the question, by choice; no words: the normal answers."""
+    plain = _normally(question)
+    return _with_lapse(_shares(question.choices, words, plain) if words else plain)
+
+
 def _cures(index: int, guide: Guide, model: Model, asking: Mapping[str, Asking]) -> tuple[Cure, ...]:
     cures = []
     for remedy in guide.remedies:
@@ -186,8 +192,7 @@ def _how_often(condition: Condition, hypothesis: int, asking: Mapping[str, Askin
 
 
 def _asking(number: int, question: Question, stated: Mapping[int, Mapping[str, Word]]) -> Asking:
-    normal_words = {choice.slug: choice.normal for choice in question.choices if choice.normal}
-    plain = _shares(question.choices, normal_words, [1.0] * len(question.choices))
+    plain = _normally(question)
     normal = _with_lapse(plain)
     normal_entropy = entropy(normal)
     spoken = {index: _with_lapse(_shares(question.choices, words, plain)) for index, words in stated.items()}
@@ -206,6 +211,11 @@ def _asking(number: int, question: Question, stated: Mapping[int, Mapping[str, W
             for place, choice in enumerate(question.choices)
         },
     )
+
+
+def _normally(question: Question) -> list[float]:
+    words = {choice.slug: choice.normal for choice in question.choices if choice.normal}
+    return _shares(question.choices, words, [1.0] * len(question.choices))
 
 
 def _shares(choices: Sequence[Choice], words: Mapping[str, Word], rest: Sequence[float]) -> list[float]:
