@@ -24,7 +24,12 @@ _PARTS: dict[str, tuple[str, ...]] = {
 
 def read(thing: Publishable) -> shapes.Document:
     """The document of a draft. Raises DocumentError with plain sentences when the draft is not complete."""
-    return parsing.validate(thing.KIND, _READERS[thing.KIND](thing))
+    return parsing.validate(thing.KIND, plain(thing))
+
+
+def plain(thing: Publishable) -> dict[str, Any]:
+    """What a draft says as plain data, unchecked: it may lack what its document needs."""
+    return _READERS[thing.KIND](thing)
 
 
 def read_all(kind: str) -> list[shapes.Document]:

@@ -1,0 +1,122 @@
+"""What stands in a change form that somebody is still typing in, as documents, without keeping any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.admin.utils import flatten_fieldsets
+from django.db import transaction
+from django.forms.formsets import all_valid
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from guides import document as shapes
+from guides import rows
+from guides.models import Guide, Mitigation, Publishable
+from guides.sketches import sketch
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The thing and the mitigations on its page, as far as they are complete; the thing itself comes first.
+
+    `documents` is empty where the form cannot be read. `problems` are sentences, the thing's own first; `fields` are
+    the ids of the controls they are about, in the same order.
+    """
+
+    documents: tuple[shapes.Document, ...]
+    problems: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+def typed(model_admin: Any, request: HttpRequest, thing: Publishable | None = None) -> Typed:
+    """What saving the posted form would make of a thing, or of a new one. Nothing is kept, logged or announced."""
+    with transaction.atomic():
+        result = _save_and_read(model_admin, request, thing)
+        transaction.set_rollback(True)
+    return result
+
+
+def parts_of(thing: Publishable) -> list[Publishable]:
+    """What is written on the page of a thing: itself, and the mitigations of a guide."""
+    mitigations = Mitigation.objects.filter(uses__guide=thing).order_by("uses__position") if _is_guide(thing) else []
+    return [thing, *mitigations]
+
+
+def sketched(things: list[Publishable]) -> Typed:
+    """The drafts of some things as they are stored."""
+    sketches = [sketch(stored) for stored in rows.as_stored(things)]
+    own, *others = sketches
+    found = [(problem, _field(own.document, problem)) for problem in own.problems]
+    found += [(f"{row.document.key}: {problem}", "uses-group") for row in others for problem in row.problems]
+    return Typed(
+        documents=tuple(row.document for row in sketches),
+        problems=tuple(problem for problem, _field in found),
+        fields=tuple(field for _problem, field in found),
+    )
+
+
+def _is_guide(thing: Publishable) -> bool:
+    return isinstance(thing, Guide)
+
+
+def _save_and_read(model_admin: Any, request: HttpRequest, thing: Publishable | None) -> Typed:
+    """As the admin's own change view saves, without its log, its messages and its answer."""
+    stored = model_admin.get_object(request, str(thing.pk)) if thing else None
+    fields = flatten_fieldsets(model_admin.get_fieldsets(request, stored))
+    form_class = model_admin.get_form(request, stored, change=stored is not None, fields=fields)
+    form = form_class(request.POST, request.FILES, instance=stored)
+    formsets, _inlines = model_admin._create_formsets(request, form.instance, change=stored is not None)
+    is_valid = form.is_valid()
+    if is_valid:
+        model_admin.save_form(request, form, change=stored is not None)
+    if not all_valid(formsets) or not is_valid:
+        found = [*_of_form(form, ""), *(problem for formset in formsets for problem in _of_formset(formset))]
+        return Typed((), tuple(sentence for sentence, _id in found), tuple(field for _sentence, field in found))
+    model_admin.save_model(request, form.instance, form, stored is not None)
+    model_admin.save_related(request, form, formsets, stored is not None)
+    return sketched(parts_of(form.instance))
+
+
+def _of_formset(formset: Any) -> Iterator[tuple[str, str]]:
+    if formset.is_valid():
+        return
+    name = capfirst(str(formset.model._meta.verbose_name))
+    for error in formset.non_form_errors():
+        yield f"{name}: {error}", f"{formset.prefix}-group"
+    for number, form in enumerate(formset.forms, 1):
+        if not (formset.can_delete and formset._should_delete_form(form)):
+            yield from _of_form(form, f"{name} {number}, ")
+
+
+def _of_form(form: forms.BaseForm, place: str) -> Iterator[tuple[str, str]]:
+    for name, errors in form.errors.items():
+        control = form[name] if name in form.fields else None
+        label = capfirst(str(control.label)) if control else _("The whole")
+        for error in errors:
+            yield f"{place}{label}: {error}", control.auto_id if control else form.prefix or ""
+
+
+_GROUPS = {
+    **{name: name for name in ("messages", "phrases", "causes", "samples", "sources", "steps", "choices")},
+    "codes": "Guide_codes",
+    "mitigations": "uses",
+    "notices": "notice_uses",
+    "expects": "expectations",
+}
+"""By field of a document: the rows of the form that hold it."""
+
+_CONTROLS = {"minutes": "minutes_from", "retired": "successor"}
+"""By field of a document: the control that holds it, where that is called otherwise."""
+
+
+def _field(document: shapes.Document, problem: str) -> str:
+    """The id of the control, or of the group of rows, that a problem of a document names at its start; "" for none."""
+    field = problem.partition(":")[0].partition(".")[0]
+    if field not in type(document).model_fields:
+        return ""
+    return f"{_GROUPS[field]}-group" if field in _GROUPS else f"id_{_CONTROLS.get(field, field)}"
