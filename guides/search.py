@@ -146,9 +146,9 @@ def _guide_entry(guide: GuideDocument, known: Knowledge) -> Entry:
         (guide.title, 4.0),
         (" ".join([guide.meaning, *guide.phrases]), 3.0),
         (" ".join([*messages, *(mitigation.title for mitigation in mitigations)]), 2.0),
-        (_plain(" ".join(prose)), 1.0),
+        (plain(" ".join(prose)), 1.0),
     )
-    quotable = [sentence for text in [*prose, *guide.phrases] for sentence in _SENTENCE.split(_plain(text))]
+    quotable = [sentence for text in [*prose, *guide.phrases] for sentence in _SENTENCE.split(plain(text))]
     return Entry(guide, fields, tuple(sentence.strip() for sentence in [*quotable, *messages] if sentence.strip()))
 
 
@@ -165,7 +165,8 @@ def _stem(word: str) -> str:
     return _ENDING.sub("", word) if len(word) > 4 else word
 
 
-def _plain(markdown: str) -> str:
+def plain(markdown: str) -> str:
+    """Markdown as words, without its signs."""
     return _MARKDOWN.sub(r"\1", markdown)
 
 

@@ -85,7 +85,7 @@ def _comes_from_here(request: HttpRequest) -> bool:
 
 def too_often(request: HttpRequest, action: str, per_minute: int) -> bool:
     """Count one action of this address; True when it has done more of them in this minute than allowed."""
-    key = f"often:{action}:{_address(request)}"
+    key = f"often:{action}:{caller(request)}"
     cache.add(key, 0, _WINDOW)
     try:
         return cache.incr(key) > per_minute
@@ -93,8 +93,8 @@ def too_often(request: HttpRequest, action: str, per_minute: int) -> bool:
         return False
 
 
-def _address(request: HttpRequest) -> str:
-    """Who calls. Callers can put anything before the last entry of the header, which our own proxy adds."""
+def caller(request: HttpRequest) -> str:
+    """The address of who calls. Callers can forge all entries of the header but the last, which our own proxy adds."""
     if settings.BEHIND_PROXY:
         return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()[:60]
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", site.urls),
     path("api/v1/", include("troubleshooter.api.urls")),
     path("", include("troubleshooter.wizard.urls")),
+    path("", include("troubleshooter.cases.urls")),
     path("", include("guides.urls")),
 ]
 

@@ -1,0 +1,13 @@
+"""A small library that is live, for what people tell us about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from guides.models import Guide
+from tests.guides.factories import load_small_library
+
+
+@pytest.fixture
+def guide(db: None) -> Guide:
+    return load_small_library()
