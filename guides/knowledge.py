@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -35,6 +35,8 @@ class Live(Generic[D]):
     document: D
     revision: int
     published: datetime.datetime
+    html: Mapping[str, str] | None = field(default=None, kw_only=True)
+    """The rendered parts by place, where no revision holds them: of a draft that is shown as if it were live."""
 
 
 LiveGuide = Live[GuideDocument]
@@ -168,17 +170,23 @@ def guide_html(knowledge: Knowledge, guide: LiveGuide) -> GuideHtml:
         knowledge.mitigations[used.fix] for used in document.mitigations if used.fix in knowledge.mitigations
     ]
     notices = [knowledge.notices[slug] for slug in document.notices if slug in knowledge.notices]
-    wanted = [guide.revision, *(part.revision for part in mitigations), *(part.revision for part in notices)]
-    html: dict[int, dict[str, str]] = dict(Revision.objects.filter(pk__in=wanted).values_list("pk", "html"))
-    own = html.get(guide.revision, {})
+    html = _stored_html([guide, *mitigations, *notices])
+    own = html(guide)
     return GuideHtml(
         before=trusted(own.get("before", "")),
         verification=trusted(own.get("verification", "")),
         further=trusted(own.get("further", "")),
         causes={cause.key: trusted(own.get(f"cause.{cause.key}", "")) for cause in document.causes},
-        notices={notice.document.slug: trusted(html[notice.revision]["text"]) for notice in notices},
-        mitigations={part.document.reference: _mitigation_html(html[part.revision]) for part in mitigations},
+        notices={notice.document.slug: trusted(html(notice)["text"]) for notice in notices},
+        mitigations={part.document.reference: _mitigation_html(html(part)) for part in mitigations},
     )
+
+
+def _stored_html(parts: Iterable[Live[Any]]) -> Callable[[Live[Any]], Mapping[str, str]]:
+    """Where to look up the rendered parts of these things, after one query for those that revisions hold."""
+    wanted = [part.revision for part in parts if part.html is None]
+    stored: dict[int, dict[str, str]] = dict(Revision.objects.filter(pk__in=wanted).values_list("pk", "html"))
+    return lambda part: stored.get(part.revision, {}) if part.html is None else part.html
 
 
 def _mitigation_html(html: Mapping[str, str]) -> dict[str | int, SafeString]:

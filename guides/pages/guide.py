@@ -44,19 +44,24 @@ def guide(request: HttpRequest, known: Knowledge, slug: str) -> HttpResponse:
     live = known.guide_by_slug(slug)
     if live is None:
         return _renamed(request, known, slug)
-    if live.document.retired:
-        return retired_page(request, known, live)
-    context = _context(request, known, live)
-    if live.document.kind == "fork":
-        return render(request, "guides/fork.html", context | _fork_context(request, known, live))
-    return render(request, "guides/guide.html", context)
+    return guide_page(request, known, live)
 
 
-def retired_page(request: HttpRequest, known: Knowledge, live: LiveGuide) -> HttpResponse:
-    """410: the successor first, the last text below."""
-    successor = known.guides.get((live.document.retired and live.document.retired.successor) or "")
-    context = {**_context(request, known, live), "successor": successor.document if successor else None}
-    return render(request, "guides/retired.html", context, status=410)
+def guide_page(request: HttpRequest, known: Knowledge, live: LiveGuide) -> HttpResponse:
+    """The page of a guide; 410 where it is retired."""
+    template, context = shown(request, known, live)
+    return render(request, template, context, status=410 if live.document.retired else 200)
+
+
+def shown(request: HttpRequest, known: Knowledge, live: LiveGuide) -> tuple[str, dict[str, Any]]:
+    """The template of a guide's page and what it shows: a retired guide its successor first, the last text below."""
+    document, context = live.document, _context(request, known, live)
+    if document.retired:
+        successor = known.guides.get(document.retired.successor or "")
+        return "guides/retired.html", {**context, "successor": successor.document if successor else None}
+    if document.kind == "fork":
+        return "guides/fork.html", {**context, **_fork_context(request, known, live)}
+    return "guides/guide.html", context
 
 
 def grouped(guides: Iterable[LiveGuide]) -> list[tuple[str, list[GuideDocument]]]:

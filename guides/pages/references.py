@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from guides.caching import public_page
 from guides.knowledge import Knowledge, LiveGuide
-from guides.pages.guide import PART, retired_page
+from guides.pages.guide import PART, guide_page
 from guides.place import GONE
 
 
@@ -17,7 +17,7 @@ from guides.place import GONE
 def reference(request: HttpRequest, known: Knowledge, reference: str) -> HttpResponse:
     """A guide by its reference: 302 to its address of today, 410 with its last text when it was retired."""
     if retired := known.retired.get(reference.upper()):
-        return retired_page(request, known, retired)
+        return guide_page(request, known, retired)
     return HttpResponseRedirect(_address(_live(known, reference)))
 
 
@@ -27,7 +27,7 @@ def reference_part(request: HttpRequest, known: Knowledge, reference: str, part:
     if not PART.fullmatch(part.upper()):
         raise Http404("There is no such part of a guide.")
     if retired := known.retired.get(reference.upper()):
-        return retired_page(request, known, retired)
+        return guide_page(request, known, retired)
     live = _live(known, reference)
     mitigation, _, number = part.upper().partition(".")
     if mitigation not in known.mitigations or all(used.fix != mitigation for used in live.document.mitigations):
