@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
+from guides import folder
+from guides.library import Library
 from tests.diagnosis.factories import make_guide, make_model, make_question
 from tests.diagnosis.strategies import few, models
-from troubleshooter.diagnosis.lint import lint
+from troubleshooter.diagnosis.lint import lint, never_change_order
 from troubleshooter.diagnosis.model import Choice, Condition, Message, Question, Remedy, Word
 
 QUESTIONS = tuple(make_question(slug) for slug in ("live", "owner", "import", "error"))
@@ -15,7 +19,8 @@ def good_guide(number, yes, **fields):
 
 
 def good_model(*more, questions=QUESTIONS):
-    return make_model([good_guide(1, "live"), good_guide(2, "owner"), good_guide(3, "import"), *more], questions)
+    imported = good_guide(3, "import", expects={"error": {"yes": "sometimes"}})
+    return make_model([good_guide(1, "live"), good_guide(2, "owner"), imported, *more], questions)
 
 
 def found(model):
@@ -98,6 +103,50 @@ def test_a_question_that_only_a_mitigation_depends_on_is_fine():
     remedy = Remedy("FIX-1", Word.USUALLY, when=Condition("idle", "yes"))
     model = good_model(good_guide(4, "error", remedies=(remedy,)), questions=(*QUESTIONS, make_question("idle")))
     assert found(model) == set()
+
+
+def with_idle(word, **fields):
+    """A model with a question about which two guides say what anybody would answer, and one of them maybe more."""
+    idle = make_question("idle", **fields)
+    extra = [
+        good_guide(4, "error", expects={"idle": {"no": "usually"}}),
+        good_guide(5, "error", codes="Code5", expects={"idle": {"no": word}, "live": {"yes": "usually"}}),
+    ]
+    return good_model(*extra, questions=(*QUESTIONS, idle))
+
+
+def test_a_question_of_which_no_answer_changes_an_order_is_named():
+    model = with_idle("usually")
+    assert never_change_order(model) == ("idle",)
+    assert [problem.sentence for problem in lint(model) if problem.key == "idle"] == [
+        "No answer to “Idle?” changes the order of the guides. Remove it or say more about it."
+    ]
+
+
+def test_a_question_that_changes_an_order_is_not_named():
+    assert never_change_order(with_idle("never")) == ()
+
+
+def test_a_question_that_only_tells_guides_with_the_same_error_apart_is_not_named():
+    """Alone, no answer makes the last guide one of the seven likely ones; beside its error it comes first."""
+    often = [make_guide(number, {"live": {"yes": "usually"}}, common=Word.ALWAYS) for number in range(1, 8)]
+    rival, rare = make_guide(8, codes="Shared"), make_guide(9, {"idle": {"yes": "usually"}}, codes="Shared")
+    questions = [make_question("idle")]
+    assert never_change_order(make_model([*often, rival, rare], questions)) == ()
+    assert never_change_order(make_model([*often, rival, replace(rare, codes=())], questions)) == ("idle",)
+
+
+def test_a_question_on_which_another_depends_is_not_named():
+    depending = make_question("then", only_if=("idle", "no"))
+    model = with_idle("usually")
+    model = make_model(
+        [*model.guides, good_guide(6, "owner", expects={"then": {"yes": "always"}})], [*model.questions, depending]
+    )
+    assert never_change_order(model) == ()
+
+
+def test_every_starter_question_can_change_an_order_and_every_two_starter_guides_are_told_apart():
+    assert lint(Library.of(folder.read(folder.STARTER)).model) == ()
 
 
 def paraphrased(group):

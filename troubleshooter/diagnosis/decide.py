@@ -43,7 +43,7 @@ MATCH_OF_KIND = {Kind.CODE: Match.EXACT, Kind.HEX: Match.EXACT, Kind.MESSAGE: Ma
 def diagnose(model: Model, evidence: Evidence, notes: tuple[str, ...] = ()) -> Diagnosis:
     """The whole answer to one evidence set. The same evidence always gives the same answer."""
     case = weigh(model, evidence)
-    agenda, likely = Agenda(case), _likely(case)
+    agenda, likely = Agenda(case), likely_in(case)
     turn, reason = _turn(case, agenda, likely)
     observation = case.known.observation
     return Diagnosis(
@@ -144,7 +144,7 @@ def _no_match(case: Case, likely: Sequence[int]) -> str:
     return "Your answers fit none of our guides." if case.known.answers else "None of our guides fits this error."
 
 
-def _likely(case: Case) -> tuple[int, ...]:
+def likely_in(case: Case) -> tuple[int, ...]:
     order, shares = case.belief.leading[:MOST_LIKELY], case.belief.shares
     return tuple(index for index in order if round(shares[index] * LIKELY - shares[order[0]], 9) >= 0)
 

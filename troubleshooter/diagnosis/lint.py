@@ -8,8 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from troubleshooter.diagnosis.model import Guide, Message, Model, Question, Word
+from troubleshooter.diagnosis.belief import weigh
+from troubleshooter.diagnosis.decide import likely_in
+from troubleshooter.diagnosis.model import Ask, Evidence, Fact, Guide, Kind, Message, Model, Question, Word
 from troubleshooter.diagnosis.overlap import ALIKE, Overlaps, needs_telling_apart, says
+from troubleshooter.diagnosis.paths import likely_paths
 from troubleshooter.diagnosis.tables import SHARE_OF_WORD, Asking, Tables, compiled
 
 FEWEST_STATEMENTS = 3
@@ -41,6 +44,7 @@ def lint(model: Model) -> tuple[Problem, ...]:
     for question in model.questions:
         problems += _of_question(question, model, tables)
     problems += _of_paraphrases(tables)
+    problems += _of_idle_questions(model)
     return tuple(problems)
 
 
@@ -124,6 +128,52 @@ def _of_paraphrases(tables: Tables) -> Iterator[Problem]:
                 "Give them the same group or remove one.",
                 serious=False,
             )
+
+
+def never_change_order(model: Model) -> tuple[str, ...]:
+    """Slugs of the questions of which no answer ever changes the order of the likely guides and of something else.
+
+    An answer is tried alone, beside every error that points to several guides, and wherever the likely paths ask for
+    it. A question on which a mitigation or another question depends is never named, nor one that nobody mentions.
+    """
+    tables = compiled(model)
+    needed = {remedy.when.question for guide in model.guides for remedy in guide.remedies if remedy.when}
+    needed |= {question.only_if.question for question in model.questions if question.only_if}
+    idle = [asking.question for slug, asking in tables.asking.items() if asking.spoken and slug not in needed]
+    idle = [question for question in idle if not _changes_order(model, frozenset(), question)]
+    for fact in (Fact(*key) for key in model.observed_by) if idle else ():
+        if len(tables.hypotheses_of(fact)) > 1:
+            idle = [question for question in idle if not _changes_order(model, frozenset({fact}), question)]
+    for path in likely_paths(model).walk() if idle else ():
+        if isinstance(path.turn, Ask) and path.turn.question in idle:
+            asked = path.turn.question
+            idle = [
+                question for question in idle if question != asked or not _changes_order(model, path.evidence, asked)
+            ]
+    return tuple(question.slug for question in idle)
+
+
+def _changes_order(model: Model, evidence: Evidence, question: Question) -> bool:
+    order = _order(model, evidence)
+    answers = (Fact(Kind.ANSWER, question.slug, choice.slug) for choice in question.choices)
+    return any(_order(model, evidence | {answer}) != order for answer in answers)
+
+
+def _order(model: Model, evidence: Evidence) -> tuple[tuple[int, ...], int]:
+    """The likely hypotheses, best first, and how many of them are likelier than something else."""
+    case = weigh(model, evidence)
+    likely = likely_in(case)
+    return likely, sum(round(case.belief.shares[index] - case.belief.other, 9) > 0 for index in likely)
+
+
+def _of_idle_questions(model: Model) -> Iterator[Problem]:
+    for slug in never_change_order(model):
+        text = model.question[slug].text
+        yield Problem(
+            slug,
+            f"No answer to “{text}” changes the order of the guides. Remove it or say more about it.",
+            serious=False,
+        )
 
 
 def _contradiction(question: Question, words: Mapping[str, Word]) -> str:
