@@ -5,7 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from troubleshooter.diagnosis.redact import redact
+
 from .counted import Counted
+
+MAX_QUERY = 100
+"""Characters of a search; a longer text is an error text, which belongs into the paste box."""
 
 
 class MissedSearch(Counted):
@@ -13,7 +18,7 @@ class MissedSearch(Counted):
 
     KEY = "query"
 
-    query = models.CharField(max_length=100, unique=True)
+    query = models.CharField(max_length=MAX_QUERY, unique=True)
 
     class Meta:
         ordering = ["-count", "query"]
@@ -22,3 +27,9 @@ class MissedSearch(Counted):
 
     def __str__(self) -> str:
         return self.query
+
+    @classmethod
+    def remember(cls, query: str) -> None:
+        """Count what somebody typed, without what is personal in it."""
+        folded = " ".join(redact(query).text.casefold().split())
+        cls.objects.count_once(folded[:MAX_QUERY])

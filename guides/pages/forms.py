@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-MAX_QUERY = 100
-"""Characters of a search or filter; a longer text is an error text, which belongs into the paste box."""
+from guides.models.missed_search import MAX_QUERY
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 

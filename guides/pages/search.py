@@ -11,11 +11,16 @@ from guides import words
 from guides.caching import public_page
 from guides.document import QuestionDocument
 from guides.knowledge import Knowledge
+from guides.models import MissedSearch
 from guides.pages.codes import closest
 from guides.pages.forms import QueryForm
 from guides.place import Place
 from guides.search import index
 from troubleshooter.diagnosis.model import Fact, Kind
+from troubleshooter.public_writes import too_often
+
+MISSES_A_MINUTE = 30
+"""Searches without a result that are counted from one address."""
 
 STARTERS = 6
 """Guides shown before anything was typed."""
@@ -42,7 +47,15 @@ def search(request: HttpRequest, known: Knowledge) -> HttpResponse:
             "closest": [] if code else closest(known, form.text),
             "count": len(results.guides) + len(results.questions) + (code is not None),
         }
+        if not context["count"] and not context["recognised"]:
+            _count_miss(request, form.text)
     return render(request, "guides/search.html", context)
+
+
+def _count_miss(request: HttpRequest, query: str) -> None:
+    """Remember for staff what was not found; what only asks for the headers of the page does not count."""
+    if request.method == "GET" and not too_often(request, "miss", MISSES_A_MINUTE):
+        MissedSearch.remember(query)
 
 
 def _recognised(known: Knowledge, text: str) -> dict[str, Any] | None:
