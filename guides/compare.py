@@ -20,7 +20,7 @@ from . import textdiff
 from .field_names import LABELS, WORDS
 from .textdiff import Piece
 
-__all__ = ["Change", "Piece", "changes"]
+__all__ = ["Change", "Piece", "changes", "of_text"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,12 @@ class Change:
     place: str
     kind: Literal["added", "removed", "changed", "moved"]
     pieces: tuple[Piece, ...]
+
+    @property
+    def word(self) -> str:
+        """The kind as people read it."""
+        words = {"added": _("Added"), "removed": _("Removed"), "changed": _("Changed"), "moved": _("Moved")}
+        return words[self.kind]
 
 
 _KEYS: dict[type[BaseModel], str] = {
@@ -84,10 +90,11 @@ def _of_field(place: str, owner: str, shape: Any, field: str, old: Any, new: Any
         yield from _of_texts(place, old or [], new or [], may_be_edited=field == "phrases")
     else:
         labels = LABELS.get((shape, field), {})
-        yield from _of_text(place, _told(old, labels), _told(new, labels))
+        yield from of_text(place, _told(old, labels), _told(new, labels))
 
 
-def _of_text(place: str, old: str, new: str) -> Iterator[Change]:
+def of_text(place: str, old: str, new: str) -> Iterator[Change]:
+    """The change of one text, if it is one; "" is a text that is not there."""
     if old == new:
         return
     kind: Any = "changed" if old and new else "added" if new else "removed"
@@ -100,9 +107,9 @@ def _of_expectations(place: str, old: Mapping[str, Any], new: Mapping[str, Any])
         words, new_words = old.get(question, {}), new.get(question, {})
         if not words and not new_words and (question in old) != (question in new):
             nothing = _("nothing is said yet")
-            yield from _of_text(here, nothing if question in old else "", nothing if question in new else "")
+            yield from of_text(here, nothing if question in old else "", nothing if question in new else "")
         for choice in dict.fromkeys([*new_words, *words]):
-            yield from _of_text(f"{here}: {choice}", _told(words.get(choice)), _told(new_words.get(choice)))
+            yield from of_text(f"{here}: {choice}", _told(words.get(choice)), _told(new_words.get(choice)))
 
 
 def _of_texts(place: str, old: Sequence[str], new: Sequence[str], *, may_be_edited: bool) -> Iterator[Change]:
@@ -114,13 +121,13 @@ def _of_texts(place: str, old: Sequence[str], new: Sequence[str], *, may_be_edit
         after = new[pair[1]] if pair[1] is not None else ""
         if pair in moved:
             yield _move(f"{place} “{after}”", pair)
-        yield from _of_text(place, before, after)
+        yield from of_text(place, before, after)
 
 
 def _of_parts(place: str, owner: str, old: Sequence[BaseModel], new: Sequence[BaseModel]) -> Iterator[Change]:
     """Changes in a list of parts: each is told field by field if it stayed, and as a whole if it came or went."""
     shape = type((new or old)[0])
-    pairs = _pairs(old, new, lambda part: getattr(part, _KEYS[shape]), shape is shapes.Sample)
+    pairs = _pairs(old, new, lambda part: getattr(part, _KEYS[shape], ""), shape is shapes.Sample)
     moved = _moved(pairs)
     for pair in pairs:
         before = old[pair[0]] if pair[0] is not None else None
@@ -138,18 +145,18 @@ def _of_parts(place: str, owner: str, old: Sequence[BaseModel], new: Sequence[Ba
 
 def _name(place: str, owner: str, part: Any, pair: _Pair) -> str:
     if isinstance(part, shapes.Step):
-        return f"{place} {owner}.{part.number}"
+        return f"{place} {owner}.{getattr(part, 'number', _('new'))}"
     if isinstance(part, shapes.Sample):
         return f"{place} {1 + (pair[0] if pair[1] is None else pair[1])}"  # type: ignore[operator]
-    key = getattr(part, _KEYS[type(part)])
-    return f"{place} “{key}”" if isinstance(part, shapes.Choice) else f"{place} {key}"
+    key = getattr(part, _KEYS[type(part)], "")
+    return f"{place} “{key}”" if isinstance(part, shapes.Choice) else f"{place} {key}".strip()
 
 
 def _whole(part: BaseModel, kind: Literal["added", "removed"]) -> tuple[Piece, ...]:
     """All that a part says, a line for each field; its name is left out unless it is its text."""
     lines = []
     for field, word in WORDS[type(part)].items():
-        value = _told(getattr(part, field), LABELS.get((type(part), field), {}))
+        value = _told(getattr(part, field, None), LABELS.get((type(part), field), {}))
         if field == "text":
             lines.append(value)
         elif value and field != _KEYS[type(part)] and getattr(part, field) is not False:
