@@ -95,6 +95,16 @@ def test_two_guides_with_the_same_first_fix_need_not_be_told_apart():
     assert lint(good_model(good_guide(4, "live", fixes={"FIX-1": "usually"}))) == ()
 
 
+def test_a_guide_that_its_own_answers_do_not_lead_to_is_named():
+    often = [good_guide(number, "error", common=Word.ALWAYS) for number in range(4, 12)]
+    hidden = make_guide(12, {question.slug: {"no": "usually"} for question in QUESTIONS}, codes="Code12")
+    named = {
+        problem.key for problem in lint(good_model(*often, hidden)) if "are led to other guides" in problem.sentence
+    }
+    assert "FLOW-12" in named
+    assert not named & {"FLOW-1", "FLOW-2", "FLOW-3", "FLOW-4"}
+
+
 def test_a_question_nobody_mentions_is_named():
     assert found(good_model(questions=(*QUESTIONS, make_question("idle")))) == {("idle", False)}
 

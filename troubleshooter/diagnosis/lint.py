@@ -40,6 +40,7 @@ def lint(model: Model) -> tuple[Problem, ...]:
         problems += _of_signatures(guide)
         if not guide.is_fork:
             problems += _of_statements(guide, model)
+    problems += _of_hidden_guides(tables)
     problems += _of_pairs(tables)
     for question in model.questions:
         problems += _of_question(question, model, tables)
@@ -79,6 +80,24 @@ def _of_statements(guide: Guide, model: Model) -> Iterator[Problem]:
         question = model.question[slug]
         if why := _contradiction(question, guide.expects[slug]):
             yield Problem(guide.reference, f"“{guide.title}”, question “{question.text}”: {why}", serious=True)
+
+
+def _of_hidden_guides(tables: Tables) -> Iterator[Problem]:
+    """Guides that are not even likely to somebody who answers every question as they say."""
+    typical: dict[int, list[Fact]] = {}
+    for slug, asking in tables.asking.items():
+        for hypothesis, shares in asking.spoken.items():
+            choice = asking.question.choices[shares.index(max(shares))]
+            typical.setdefault(hypothesis, []).append(Fact(Kind.ANSWER, slug, choice.slug))
+    for hypothesis, answers in sorted(typical.items()):
+        if hypothesis not in likely_in(weigh(tables.model, frozenset(answers))):
+            guide = tables.model.hypotheses[hypothesis]
+            yield Problem(
+                guide.reference,
+                f"People who answer all that “{guide.title}” says are led to other guides. "
+                "Say what only they answer, or how common the problem is.",
+                serious=False,
+            )
 
 
 def _of_pairs(tables: Tables) -> Iterator[Problem]:
