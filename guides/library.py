@@ -78,9 +78,19 @@ class Library:
 
         A guide is claimed when the turn opens or offers it, or when something recognised points to it.
         """
-        diagnosis = decide.diagnose(self.model, self.recogniser.read(text).evidence)
-        claims = diagnosis.match is not None or isinstance(diagnosis.turn, core.Open | core.Choose)
-        return diagnosis.ranking[0].guide if claims and diagnosis.ranking else None
+        found = leader(decide.diagnose(self.model, self.recogniser.read(text).evidence))
+        return found.guide if found else None
+
+    def claimed_reference(self, text: str) -> str:
+        """The reference of the guide that a text is said to need, "" for none."""
+        guide = self.claimed(text)
+        return guide.reference if guide else ""
+
+    @cached_property
+    def sample_owners(self) -> dict[str, str]:
+        """By text of each sample: the reference of the guide it leads to, "" for none."""
+        samples = {sample.text for guide in self.guides.values() for sample in guide.samples}
+        return {text: self.claimed_reference(text) for text in samples}
 
     def _leads_anywhere(self, guide: GuideDocument) -> bool:
         """False for a fork none of whose targets is live: without targets it would pass for a fix."""
@@ -116,6 +126,12 @@ class Library:
 
     def _has_choice(self, question: str, choice: str) -> bool:
         return choice in {row.slug for row in self.questions[question].choices}
+
+
+def leader(diagnosis: core.Diagnosis) -> core.Candidate | None:
+    """The guide that a diagnosis claims, with its reasons; None where it says honestly that it does not know."""
+    claims = diagnosis.match is not None or isinstance(diagnosis.turn, core.Open | core.Choose)
+    return diagnosis.ranking[0] if claims and diagnosis.ranking else None
 
 
 def _condition(condition: shapes.Condition | None) -> core.Condition | None:

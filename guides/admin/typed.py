@@ -16,21 +16,24 @@ from django.utils.translation import gettext as _
 
 from guides import document as shapes
 from guides import rows
-from guides.models import Guide, Mitigation, Publishable
+from guides.draft_knowledge import shown_with, written_with
+from guides.models import Guide, Publishable
 from guides.sketches import sketch
 
 
 @dataclass(frozen=True)
 class Typed:
-    """The thing and the mitigations on its page, as far as they are complete; the thing itself comes first.
+    """A thing and the mitigations on its page, as far as they are complete; the thing itself comes first.
 
     `documents` is empty where the form cannot be read. `problems` are sentences, the thing's own first; `fields` are
-    the ids of the controls they are about, in the same order.
+    the ids of the controls they are about, in the same order. `beside` are the drafts that people see together with
+    a guide although they are written elsewhere: its notices, and questions that are not live yet.
     """
 
     documents: tuple[shapes.Document, ...]
     problems: tuple[str, ...]
     fields: tuple[str, ...]
+    beside: tuple[shapes.Document, ...] = ()
 
 
 def typed(model_admin: Any, request: HttpRequest, thing: Publishable | None = None) -> Typed:
@@ -41,45 +44,39 @@ def typed(model_admin: Any, request: HttpRequest, thing: Publishable | None = No
     return result
 
 
-def parts_of(thing: Publishable) -> list[Publishable]:
-    """What is written on the page of a thing: itself, and the mitigations of a guide."""
-    mitigations = Mitigation.objects.filter(uses__guide=thing).order_by("uses__position") if _is_guide(thing) else []
-    return [thing, *mitigations]
-
-
-def sketched(things: list[Publishable]) -> Typed:
-    """The drafts of some things as they are stored."""
-    sketches = [sketch(stored) for stored in rows.as_stored(things)]
-    own, *others = sketches
+def stored(thing: Publishable) -> Typed:
+    """What was saved of a thing."""
+    written = [thing, *(written_with(thing) if isinstance(thing, Guide) else [])]
+    beside = shown_with(thing) if isinstance(thing, Guide) else []
+    own, *others = [sketch(row) for row in rows.as_stored([*written, *beside])]
     found = [(problem, _field(own.document, problem)) for problem in own.problems]
     found += [(f"{row.document.key}: {problem}", "uses-group") for row in others for problem in row.problems]
+    documents = [row.document for row in (own, *others)]
     return Typed(
-        documents=tuple(row.document for row in sketches),
+        documents=tuple(documents[: len(written)]),
         problems=tuple(problem for problem, _field in found),
         fields=tuple(field for _problem, field in found),
+        beside=tuple(documents[len(written) :]),
     )
-
-
-def _is_guide(thing: Publishable) -> bool:
-    return isinstance(thing, Guide)
 
 
 def _save_and_read(model_admin: Any, request: HttpRequest, thing: Publishable | None) -> Typed:
     """As the admin's own change view saves, without its log, its messages and its answer."""
-    stored = model_admin.get_object(request, str(thing.pk)) if thing else None
-    fields = flatten_fieldsets(model_admin.get_fieldsets(request, stored))
-    form_class = model_admin.get_form(request, stored, change=stored is not None, fields=fields)
-    form = form_class(request.POST, request.FILES, instance=stored)
-    formsets, _inlines = model_admin._create_formsets(request, form.instance, change=stored is not None)
+    before = model_admin.get_object(request, str(thing.pk)) if thing else None
+    change = before is not None
+    fields = flatten_fieldsets(model_admin.get_fieldsets(request, before))
+    form_class = model_admin.get_form(request, before, change=change, fields=fields)
+    form = form_class(request.POST, request.FILES, instance=before)
+    formsets, _inlines = model_admin._create_formsets(request, form.instance, change=change)
     is_valid = form.is_valid()
     if is_valid:
-        model_admin.save_form(request, form, change=stored is not None)
+        model_admin.save_form(request, form, change=change)
     if not all_valid(formsets) or not is_valid:
         found = [*_of_form(form, ""), *(problem for formset in formsets for problem in _of_formset(formset))]
         return Typed((), tuple(sentence for sentence, _id in found), tuple(field for _sentence, field in found))
-    model_admin.save_model(request, form.instance, form, stored is not None)
-    model_admin.save_related(request, form, formsets, stored is not None)
-    return sketched(parts_of(form.instance))
+    model_admin.save_model(request, form.instance, form, change)
+    model_admin.save_related(request, form, formsets, change)
+    return stored(form.instance)
 
 
 def _of_formset(formset: Any) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,88 @@
+"""What an edit does to recognition: which guide gets a text before and after it, and which samples change hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from troubleshooter.diagnosis import decide
+from troubleshooter.diagnosis.model import Ask, Choose, Diagnosis, Guide, Match, Open
+
+from . import words
+from .document import Sample
+from .held import HeldText
+from .library import Library, leader
+from .words import MatchWord
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What people who paste a text get: the guide it leads to, if any, with the reasons, and what happens next."""
+
+    guide: Guide | None
+    match: Match | None
+    word: MatchWord | None
+    reasons: tuple[str, ...]
+    then: str
+    text: HeldText
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One sample of a guide, with the references of the guides it led to before an edit and leads to after it.
+
+    A reference is "" where no guide is claimed.
+    """
+
+    owner: str
+    sample: Sample
+    before: str
+    after: str
+
+    @property
+    def holds(self) -> bool:
+        return (self.after == self.owner) == (self.sample.leads == "here")
+
+    @property
+    def changes_hands(self) -> bool:
+        return self.before != self.after
+
+
+def verdict(library: Library, text: str) -> Verdict:
+    """What the diagnosis makes of a pasted text. Its text is redacted."""
+    reading = library.recogniser.read(text)
+    diagnosis = decide.diagnose(library.model, reading.evidence)
+    found = leader(diagnosis)
+    return Verdict(
+        guide=found.guide if found else None,
+        match=found.match if found else None,
+        word=words.MATCH[found.match] if found else None,
+        reasons=found.reasons if found else (diagnosis.reason,),
+        then=_then(diagnosis),
+        text=HeldText(
+            text=reading.text,
+            used=tuple(seen.span for seen in reading.seen if seen.span),
+            hidden=reading.hidden,
+            shortened=reading.shortened,
+        ),
+    )
+
+
+def proofs(before: Library, after: Library) -> Iterator[Proof]:
+    """Every sample of every guide as it is after an edit."""
+    for guide in after.guides.values():
+        for sample in guide.samples:
+            known = before.sample_owners
+            was = known[sample.text] if sample.text in known else before.claimed_reference(sample.text)
+            yield Proof(guide.reference, sample, before=was, after=after.sample_owners[sample.text])
+
+
+def _then(diagnosis: Diagnosis) -> str:
+    turn = diagnosis.turn
+    if isinstance(turn, Ask):
+        return f"People are asked first: “{turn.question.text}”"
+    if isinstance(turn, Open):
+        return f"“{turn.guide.title}” opens at once."
+    if isinstance(turn, Choose):
+        return f"People choose between {len(turn.guides)} guides."
+    return "People are sent to a person."
