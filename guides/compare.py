@@ -71,11 +71,14 @@ def changes(before: shapes.Document | None, after: shapes.Document | None) -> tu
 
 
 def _of_fields(place: str, owner: str, old: BaseModel | None, new: BaseModel | None) -> Iterator[Change]:
-    """`owner` is the key of the whole document."""
+    """`owner` is the key of the whole document. Of one that came or went, only what was stated is told."""
     shape: Any = type(new or old)
     for field, word in WORDS[shape].items():
         here = f"{place}: {word}" if place else str(word)
-        yield from _of_field(here, owner, shape, field, getattr(old, field, None), getattr(new, field, None))
+        silent = shape.model_fields[field]
+        default = None if silent.is_required() or (old and new) else silent.default
+        before, after = (getattr(part, field, default) if part else default for part in (old, new))
+        yield from _of_field(here, owner, shape, field, before, after)
 
 
 def _of_field(place: str, owner: str, shape: Any, field: str, old: Any, new: Any) -> Iterator[Change]:

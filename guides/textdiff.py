@@ -1,6 +1,6 @@
 """Two texts word by word: what stayed, what came and what went.
 
-Words that are there once in both texts are found first and in order, then what lies between them in the same way.
+Lines, and then words, that are there once in both texts are found first and in order, then what lies between them.
 That is quick however long and repetitive the texts are; difflib, which is not, only sees short remainders.
 """
 
@@ -10,10 +10,11 @@ import difflib
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+_LINE = re.compile(r"\n|[^\n]+")
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 _DEEPEST = 8
 _SHORT = 2_500
@@ -47,8 +48,7 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
         return tuple(_pieces(removed=before, added=after))
     if before == after:
         return (Piece(before, "same"),)
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    found = _joined(old, new)
+    found = _joined(_runs(before, after))
     kept = sum(len(piece.text.strip()) for piece in found if piece.kind == "same")
     if kept < _LEAST_KEPT * max(len(before), len(after)):
         return (Piece(before, "removed"), Piece(after, "added"))
@@ -87,27 +87,35 @@ def longest_rise(numbers: Sequence[int]) -> list[int]:
     return run[::-1]
 
 
-def _joined(old: Sequence[str], new: Sequence[str]) -> tuple[Piece, ...]:
-    """Words as runs. White space alone does not part two changes."""
-    found: list[Piece] = []
-    removed = added = ""
+_Run = tuple[str, str, str]
+"""What went, what came, and what stayed behind both."""
+
+
+def _runs(before: str, after: str) -> Iterator[_Run]:
+    """Line by line, and word by word where lines differ."""
+    for gone, fresh, line in _aligned(_LINE.findall(before), _LINE.findall(after)):
+        yield from _aligned(_WORD.findall(gone), _WORD.findall(fresh))
+        yield "", "", line
+
+
+def _aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[_Run]:
     last_old = last_new = 0
-    same = ""
     for i, j in [*_kept(old, new), (len(old), len(new))]:
-        gap_old, gap_new = "".join(old[last_old:i]), "".join(new[last_new:j])
-        if gap_old or gap_new:
-            if same and not same.isspace():
+        yield "".join(old[last_old:i]), "".join(new[last_new:j]), old[i] if i < len(old) else ""
+        last_old, last_new = i + 1, j + 1
+
+
+def _joined(runs: Iterable[_Run]) -> tuple[Piece, ...]:
+    """Runs as pieces. White space alone does not part two changes."""
+    found: list[Piece] = []
+    removed = added = same = ""
+    for gone, fresh, stayed in runs:
+        if gone or fresh:
+            if same and (not same.isspace() or not (removed or added)):
                 found += _pieces(removed=removed, added=added, same=same)
                 removed = added = same = ""
-            elif removed or added:
-                removed, added, same = removed + same, added + same, ""
-            else:
-                found += _pieces(same=same)
-                same = ""
-            removed, added = removed + gap_old, added + gap_new
-        if i < len(old):
-            same += old[i]
-        last_old, last_new = i + 1, j + 1
+            removed, added, same = removed + same + gone, added + same + fresh, ""
+        same += stayed
     return (*found, *_pieces(removed=removed, added=added, same=same))
 
 

@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,7 +28,7 @@ from .staff_site import site
 
 @admin.register(Revision, site=site)
 class RevisionAdmin(admin.ModelAdmin):
-    list_display = ["key", "number", "kind", "created", "author", "why"]
+    list_display = ["key", "number", "kind", "when", "author", "why"]
     list_display_links = ["key", "number"]
     list_filter = ["kind", "created", ("author", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["author"]
@@ -44,6 +46,14 @@ class RevisionAdmin(admin.ModelAdmin):
             path("<int:pk>/change/", guarded(show), name="guides_revision_change"),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        told = {"title": _("What readers saw"), "subtitle": _("Tick two revisions of one thing to compare them")}
+        return super().changelist_view(request, {**told, **(extra_context or {})})
+
+    @admin.display(description=gettext_lazy("When"), ordering="created")
+    def when(self, revision: Revision) -> str:
+        return date_format(localtime(revision.created), "j F Y, H:i")
 
     @admin.action(description=gettext_lazy("Compare the two selected"), permissions=["view"])
     def compare_selected(self, request: HttpRequest, queryset: QuerySet[Revision]) -> HttpResponse | None:

@@ -251,6 +251,11 @@ def test_a_text_replaced_by_quite_another_is_not_told_in_scraps() -> None:
     assert [piece.kind for piece in change.pieces] == ["removed", "added"]
 
 
+def test_a_line_that_was_put_behind_another_is_told_as_that_line() -> None:
+    before, after = guide(further="- One. \n- Two."), guide(further="- One. \n- Two.\n- Three.")
+    assert told(before, after) == [("Good to know", "changed", "- One. \n- Two.[+\n- Three.]")]
+
+
 def test_a_change_of_white_space_alone_can_be_seen() -> None:
     (change,) = changes(guide(samples=[{"text": "Off\n"}]), guide(samples=[{"text": "Off"}]))
     assert [(piece.kind, piece.shown) for piece in change.pieces] == [("same", "Off"), ("removed", "¶\n")]
