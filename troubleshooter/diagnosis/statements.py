@@ -13,8 +13,7 @@ from troubleshooter.diagnosis.tables import SHARE_OF_WORD, Asking, Distribution,
 CLEARLY = 0.05
 """A statement separates two guides when it takes at least this part of what their answers have in common.
 
-For a question with two answers that is what "half and half" does against "nine of ten"; "always" against
-"usually" does less.
+For a question with two answers "half and half" against "nine of ten" takes twice this, "always" against "usually" less.
 """
 
 HARDLY = 0.01
@@ -28,7 +27,6 @@ knows whether they are true; "sometimes" always separates less than one of these
 
 LARGEST_SUM = 1.2
 """A word is not suggested where the stated shares of its question would add up to more: they could not all be true."""
-
 
 SMALLEST_SUM = 0.8
 """Nor where every answer would have a word and they added up to less."""
