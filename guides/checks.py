@@ -10,7 +10,7 @@ from .library import Library
 
 def problems(library: Library) -> list[str]:
     """Everything that keeps these documents from going live together; empty when all is well."""
-    return misfits(library) or list(_samples(library))
+    return misfits(library) or [problem for guide in library.guides.values() for problem in samples(library, guide)]
 
 
 def misfits(library: Library) -> list[str]:
@@ -84,13 +84,13 @@ def _circles(library: Library) -> Iterator[str]:
             yield f"{start}: only_if: its condition leads in a circle back to itself; remove one of {circle}"
 
 
-def _samples(library: Library) -> Iterator[str]:
-    for guide in library.guides.values():
-        for sample in guide.samples:
-            claimed = library.claimed(sample.text)
-            leads_here = claimed is not None and claimed.reference == guide.reference
-            if leads_here == (sample.leads == "here"):
-                continue
-            where = "no guide" if claimed is None else f"{claimed.reference} ({claimed.title})"
-            rule = "must lead here" if sample.leads == "here" else "must not lead here"
-            yield f"{guide.reference}: samples: “{sample.text.strip()[:80]}” {rule}, but leads to {where}"
+def samples(library: Library, guide: shapes.GuideDocument) -> Iterator[str]:
+    """The samples of one guide that lead elsewhere than they must. The library must have no misfits."""
+    for sample in guide.samples:
+        claimed = library.claimed(sample.text)
+        leads_here = claimed is not None and claimed.reference == guide.reference
+        if leads_here == (sample.leads == "here"):
+            continue
+        where = "no guide" if claimed is None else f"{claimed.reference} ({claimed.title})"
+        rule = "must lead here" if sample.leads == "here" else "must not lead here"
+        yield f"{guide.reference}: samples: “{sample.text.strip()[:80]}” {rule}, but leads to {where}"

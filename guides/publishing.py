@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Generator, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from django.db import transaction
+from django.db.models import Max
 
 from . import checks, drafts, markdown, parsing, rows
 from . import document as shapes
@@ -14,6 +15,21 @@ from .models import ContentVersion, Guide, Mitigation, Publishable, Question, Re
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
+
+
+Result = TypeVar("Result")
+
+
+class Progress(NamedTuple):
+    """How far a long work is: so many of so many are “written”, “checked” or “published”."""
+
+    phase: str
+    done: int
+    of: int
+
+
+Work = Generator[Progress, None, Result]
+"""Work that says how far it is while somebody iterates over it. Whoever closes it early undoes it."""
 
 
 class PublishError(Exception):
@@ -33,17 +49,7 @@ def publish(things: Iterable[Publishable], author: AbstractBaseUser | None = Non
     with transaction.atomic():
         ContentVersion.hold()
         completed = [_completed(thing) for thing in things]
-        pairs = [(thing, _document(row)) for thing, row in zip(completed, rows.as_stored(completed), strict=True)]
-        before = live_library()
-        changed = [(thing, document) for thing, document in pairs if before.documents.get(_place(document)) != document]
-        _refuse_problems(before, before.with_documents(document for _, document in changed))
-        revisions = [_revise(thing, document, author, why) for thing, document in changed]
-        for thing in completed:
-            thing.differs, thing.review_asked, thing.review_note = False, None, ""
-            thing.save(update_fields=["differs", "review_asked", "review_note"])
-        if revisions:
-            ContentVersion.advance()
-    return revisions
+        return finish(_publish(live_library(), completed, author, why))
 
 
 def withdraw(things: Iterable[Publishable]) -> None:
@@ -55,7 +61,7 @@ def withdraw(things: Iterable[Publishable]) -> None:
             after = after.without(thing.KIND, thing.key)
             thing.live, thing.differs = None, True
             thing.save(update_fields=["live", "differs"])
-        _refuse_problems(before, after)
+        finish(_refuse_problems(before, after))
         ContentVersion.advance()
 
 
@@ -99,18 +105,38 @@ def load(documents: Sequence[shapes.Document], author: AbstractBaseUser | None =
 
     Raises DocumentError when a document does not fit the rows there are, and PublishError as `publish` does.
     """
+    return finish(loading(documents, author, why))
+
+
+def loading(
+    documents: Sequence[shapes.Document], author: AbstractBaseUser | None = None, why: str = ""
+) -> Work[list[Revision]]:
+    """The same as `load`, step by step, in one transaction that lasts until the last step."""
     with transaction.atomic():
         ContentVersion.hold()
-        library = live_library().with_documents(documents)
+        before = live_library()
+        library = before.with_documents(documents)
         misfits = checks.misfits(library)
         if misfits:
             raise PublishError(misfits)
-        things = [_write(document) for document in _in_writing_order(library, documents)]
+        things: list[Publishable] = []
+        for document in _in_writing_order(library, documents):
+            things.append(_write(document))
+            yield Progress("written", len(things), len(documents))
         for document in documents:
             if isinstance(document, shapes.QuestionDocument):
                 rows.prune(document)
-        drafts.saved(things, author)
-        return publish(things, author, why)
+        drafts.count_saves(things, author)
+        return (yield from _publish(before, [_completed(thing) for thing in things], author, why))
+
+
+def finish(work: Work[Result]) -> Result:
+    """Do work to its end; its result."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
 
 
 def render(document: shapes.Document) -> dict[str, str]:
@@ -144,31 +170,59 @@ def _document(thing: Publishable) -> shapes.Document:
         raise PublishError([f"{thing.key}: {problem}" for problem in error.problems]) from None
 
 
-def _refuse_problems(before: Library, after: Library) -> None:
+def _publish(
+    before: Library, things: Sequence[Publishable], author: AbstractBaseUser | None, why: str
+) -> Work[list[Revision]]:
+    """Make drafts live that lack nothing which only the program can fill in. `before` is what is live."""
+    pairs = [(thing, _document(stored)) for thing, stored in zip(things, rows.as_stored(things), strict=True)]
+    changed = [(thing, document) for thing, document in pairs if before.documents.get(_place(document)) != document]
+    yield from _refuse_problems(before, before.with_documents(document for _, document in changed))
+    revisions = yield from _revise(changed, author, why)
+    for thing in things:
+        if thing.differs or thing.review_asked or thing.review_note:
+            thing.differs, thing.review_asked, thing.review_note = False, None, ""
+            thing.save(update_fields=["differs", "review_asked", "review_note"])
+    if revisions:
+        ContentVersion.advance()
+    return revisions
+
+
+def _refuse_problems(before: Library, after: Library) -> Work[None]:
     """Refuse what this change breaks; what was broken before does not hold up other work."""
     if after.documents == before.documents:
         return
-    found = checks.problems(after)
+    found = checks.misfits(after)
+    if not found:
+        for done, guide in enumerate(after.guides.values(), start=1):
+            found += checks.samples(after, guide)
+            yield Progress("checked", done, len(after.guides))
     known = set(checks.problems(before)) if found else set()
     fresh = [problem for problem in found if problem not in known]
     if fresh:
         raise PublishError(fresh)
 
 
-def _revise(thing: Publishable, document: shapes.Document, author: Any, why: str) -> Revision:
-    last = Revision.objects.filter(kind=thing.KIND, key=thing.key).order_by("-number").first()
-    thing.live = Revision.objects.create(
-        kind=thing.KIND,
-        key=thing.key,
-        number=last.number + 1 if last else 1,
-        document=parsing.plain(document),
-        html=render(document),
-        renderer=markdown.RENDERER,
-        author=author,
-        why=why,
-    )
-    thing.save(update_fields=["live"])
-    return thing.live
+def _revise(
+    changed: Sequence[tuple[Publishable, shapes.Document]], author: AbstractBaseUser | None, why: str
+) -> Work[list[Revision]]:
+    last = Revision.objects.order_by().filter(key__in=[thing.key for thing, _document in changed])
+    numbers = {(kind, key): number for kind, key, number in last.values_list("kind", "key").annotate(Max("number"))}
+    revisions = []
+    for thing, document in changed:
+        thing.live = Revision.objects.create(
+            kind=thing.KIND,
+            key=thing.key,
+            number=1 + numbers.get((thing.KIND, thing.key), 0),
+            document=parsing.plain(document),
+            html=render(document),
+            renderer=markdown.RENDERER,
+            author=author,
+            why=why,
+        )
+        thing.save(update_fields=["live"])
+        revisions.append(thing.live)
+        yield Progress("published", len(revisions), len(changed))
+    return revisions
 
 
 def _write(document: shapes.Document) -> Publishable:

@@ -31,13 +31,13 @@ def run_at_once(*calls: Callable[[], object]) -> None:
 
 def be_slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Checks take so long that whoever does not wait reads what was live before."""
-    real = checks.problems
+    real = checks.misfits
 
     def slow(library: Library) -> list[str]:
         sleep(0.5)
         return real(library)
 
-    monkeypatch.setattr(checks, "problems", slow)
+    monkeypatch.setattr(checks, "misfits", slow)
 
 
 @pytest.mark.django_db(transaction=True)
