@@ -21,6 +21,7 @@ from guides.models.revision import PublishableQuerySet
 
 from . import publish
 from .fields import DraftFields
+from .workbench import Workbench
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -36,7 +37,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(live__isnull=self.value() == "draft")
 
 
-class PublishableAdmin(DraftFields, NestedModelAdmin):
+class PublishableAdmin(Workbench, DraftFields, NestedModelAdmin):
     actions = ["publish_selected", "withdraw_selected"]
     list_filter: Any = [StateFilter]
     save_on_top = True

@@ -111,9 +111,15 @@ _CONTROLS = {"minutes": "minutes_from", "retired": "successor"}
 """By field of a document: the control that holds it, where that is called otherwise."""
 
 
-def _field(document: shapes.Document, problem: str) -> str:
-    """The id of the control, or of the group of rows, that a problem of a document names at its start; "" for none."""
-    field = problem.partition(":")[0].partition(".")[0]
+def control(document: shapes.Document, field: str) -> str:
+    """The id of the control, or of the group of rows, in which a field of a page's document is written; "" for none."""
+    if document.KIND == "guide" and field == "steps":
+        return "uses-group"
     if field not in type(document).model_fields:
         return ""
     return f"{_GROUPS[field]}-group" if field in _GROUPS else f"id_{_CONTROLS.get(field, field)}"
+
+
+def _field(document: shapes.Document, problem: str) -> str:
+    """The control that a problem of a document names at its start."""
+    return control(document, problem.partition(":")[0].partition(".")[0])

@@ -1,0 +1,88 @@
+"use strict";
+// Tests what is being typed, half a second after typing stops. Nothing is kept, and focus never moves by itself.
+(() => {
+  const bench = document.getElementById("bench");
+  const form = bench && document.getElementById(bench.dataset.form);
+  if (!form) return;
+  const WAIT = 500;
+  const found = document.getElementById("bench-found");
+  const line = document.getElementById("bench-say");
+  let timer, running, tested = "";
+
+  const typed = () => {
+    const data = new FormData(form);
+    data.delete("csrfmiddlewaretoken");
+    return new URLSearchParams(data).toString();
+  };
+
+  const say = (text) => { if (line.textContent !== text) line.textContent = text; };
+
+  const test = async () => {
+    const body = typed();
+    if (body === tested) return;
+    running?.abort();
+    running = new AbortController();
+    found.setAttribute("aria-busy", "true");
+    try {
+      const token = form.elements.namedItem("csrfmiddlewaretoken").value;
+      const headers = { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token };
+      const answer = await fetch(bench.dataset.url, { method: "POST", body, headers, signal: running.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("bench-found");
+      if (!answer.ok || !page) throw new Error("no answer");
+      show(page);
+      tested = body;
+    } catch (problem) {
+      if (problem.name === "AbortError") return;
+      say("We could not test this. Nothing is lost. Type on, or save and try again.");
+    }
+    found.removeAttribute("aria-busy");
+  };
+
+  const show = (page) => {
+    const effects = [...page.querySelectorAll("[data-effect]")];
+    let beside = false;
+    for (const effect of effects) {
+      const place = document.getElementById(`effect-${effect.dataset.effect}`);
+      if (place) {
+        beside = true;
+        if (place.textContent !== effect.textContent) place.textContent = effect.textContent;
+      }
+    }
+    if (beside) shorten(page.querySelector(".statements"));
+    keepFrame(page);
+    found.replaceChildren(...page.childNodes);
+    say(page.dataset.say);
+  };
+
+  // What stands beside each question already is not said twice.
+  const shorten = (list) => {
+    const section = list.closest("section");
+    (section.querySelector(".suggestion") ? list : section).remove();
+  };
+
+  // The preview goes on where somebody was reading.
+  const keepFrame = (page) => {
+    const old = found.querySelector("iframe"), fresh = page.querySelector("iframe");
+    if (!old || !fresh) return;
+    const place = old.contentWindow.scrollY;
+    fresh.addEventListener("load", () => { fresh.contentWindow.scrollTo(0, place); }, { once: true });
+  };
+
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(test, WAIT);
+  };
+  for (const event of ["input", "change", "click"]) form.addEventListener(event, soon);
+
+  // A check leads to its control on this page, without a reload.
+  found.addEventListener("click", (event) => {
+    const target = document.getElementById(event.target.closest("[data-go]")?.dataset.go);
+    if (!target) return;
+    event.preventDefault();
+    if (!target.matches("a, button, input, select, textarea, [tabindex]")) target.tabIndex = -1;
+    target.scrollIntoView({ block: "center" });
+    target.focus({ preventScroll: true });
+  });
+
+  test();
+})();
