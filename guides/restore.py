@@ -28,12 +28,22 @@ def draft_from(revision: Revision) -> shapes.Document:
     return document.model_copy(update={"codes": [present.get(code.token, code) for code in document.codes]})
 
 
-def restore(revision: Revision, by: AbstractBaseUser | None) -> Publishable:
+class DraftChangedError(Exception):
+    """Somebody saved the draft since it was looked at."""
+
+
+def restore(revision: Revision, by: AbstractBaseUser | None, edits: int | None) -> Publishable:
     """Make the draft say again what the revision said; the thing whose draft it is.
 
-    Raises DocumentError, and changes nothing, when it names what is gone or clashes with what is there now.
+    `edits` is the draft's count of saves when somebody agreed to lose it, None where there was no draft. Changes
+    nothing and raises DraftChangedError when that is no longer so, and DocumentError when the revision names what
+    is gone or clashes with what is there now.
     """
     with transaction.atomic():
+        model = rows.MODELS[revision.kind]
+        draft = model._default_manager.select_for_update().filter(**{model.KEY: revision.key})
+        if draft.values_list("edits", flat=True).first() != edits:
+            raise DraftChangedError
         document = draft_from(revision)
         problems = list(gone(document))
         if problems:

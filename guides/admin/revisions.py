@@ -91,7 +91,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         changes=history.between(before, revision) if before else (),
         fields=compare.changes(None, document) if document else (),
         stored=None if document else history.as_text(revision),
-        compare_address=_compare_address(before.pk, revision.pk) if before else None,
+        compare_address=_compare_address(before.pk if before else "", revision.pk),
         may_restore=document is not None and _may_change(request, revision),
     )
 
@@ -103,21 +103,23 @@ def compare_two(request: HttpRequest) -> HttpResponse:
     asked = [request.GET.get(name, "") for name in ("one", "other")]
     one, other = (_found(value) for value in asked)
     problem = _why_not(asked, one, other)
+    changes: tuple[compare.Change, ...] | None = None
+    if one and other and not problem:
+        one, other = sorted((one, other), key=lambda row: row.number)
+        changes = history.between(one, other)
     either = one or other
     siblings = Revision.objects.filter(kind=either.kind, key=either.key) if either else Revision.objects.none()
-    older, newer = sorted((one, other), key=lambda row: row.number) if one and other and not problem else (one, other)
-    both = older is not None and newer is not None and not problem
     return _page(
         request,
         "compare",
         _("Compare two revisions of %(key)s") % {"key": either.key} if either else _("Compare two revisions"),
-        status=400 if problem and any(asked) else 200,
-        problem=problem or (_("Choose the second revision.") if either and not both else ""),
-        older=older,
-        newer=newer,
-        both=both,
+        status=400 if problem else 200,
+        problem=problem,
+        older=one,
+        newer=other,
+        compared=changes is not None,
+        changes=changes,
         choices=siblings.select_related("author").defer("document", "html").order_by("-number"),
-        changes=history.between(older, newer) if both else (),
     )
 
 
@@ -128,13 +130,14 @@ def restore_as_draft(request: HttpRequest, pk: int) -> HttpResponse:
     if not _may_change(request, revision):
         raise PermissionDenied
     thing = history.thing_of(revision)
-    stamp = str(thing.edits) if thing else ""
     problems: list[str] = []
-    if request.method == "POST" and request.POST.get("edits") != stamp:
-        problems = [_("Somebody saved the draft while you were reading. See below what would change now.")]
-    elif request.method == "POST":
+    if request.method == "POST":
+        agreed = request.POST.get("edits", "")
+        edits = int(agreed) if agreed.isdecimal() and len(agreed) < 10 else None
         try:
-            restored = restore.restore(revision, request.user)  # type: ignore[arg-type]
+            restored = restore.restore(revision, request.user, edits)  # type: ignore[arg-type]
+        except restore.DraftChangedError:
+            problems = [_("Somebody saved the draft while you were reading. See below what would change now.")]
         except parsing.DocumentError as refusal:
             problems = refusal.problems
         else:
@@ -180,8 +183,6 @@ def _page(request: HttpRequest, name: str, title: str, status: int = 200, **cont
 
 def _why_not(asked: list[str], one: Revision | None, other: Revision | None) -> str:
     """Why two revisions that were asked for cannot be compared, or ""."""
-    if not any(asked):
-        return _("Tick two revisions of the same thing in the list, and choose “Compare the two selected”.")
     if (asked[0] and not one) or (asked[1] and not other):
         return _("There is no such revision. Choose one from the list.")
     if one and other and (one.kind, one.key) != (other.kind, other.key):
@@ -198,7 +199,7 @@ def _found(value: str) -> Revision | None:
     return Revision.objects.select_related("author").defer("html").filter(pk=int(value[:19])).first()
 
 
-def _compare_address(one: int, other: int) -> str:
+def _compare_address(one: int | str, other: int) -> str:
     return f"{reverse('admin:guides_revision_compare')}?one={one}&other={other}"
 
 
