@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -69,7 +70,17 @@ def sketch(thing: Publishable) -> Sketch:
     try:
         return Sketch(parsing.validate(thing.KIND, data), ())
     except parsing.DocumentError as error:
-        return Sketch(_as_far_as_complete(thing, data), tuple(error.problems))
+        document = _as_far_as_complete(thing, data)
+        return Sketch(document, (*error.problems, *_also_missing(document, error.problems)))
+
+
+def _also_missing(document: shapes.Document, problems: list[str]) -> Iterator[str]:
+    """What a guide lacks as a whole, which is looked at only when its fields are right, and told one by one."""
+    if not isinstance(document, shapes.GuideDocument) or document.kind == "fork" or document.retired:
+        return
+    for field, what in (("mitigations", "add at least one"), ("verification", "say how people know that it worked")):
+        if not getattr(document, field) and not any(problem.startswith(f"{field}:") for problem in problems):
+            yield f"{field}: {what}"
 
 
 def _numbered(data: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
@@ -61,6 +62,8 @@ class Workbench:
             typed = request.method == "POST" and "saved" not in request.POST
             if not self._may(request, thing, typed):
                 raise PermissionDenied
+            if thing is None and not typed:  # nothing was saved of it and nothing is typed yet
+                return redirect(self.addresses(None)["change_url"])
             return view(request, thing)
 
         return self.admin_site.admin_view(page)  # type: ignore[attr-defined]

@@ -36,6 +36,11 @@ def test_an_empty_draft_says_what_it_lacks_and_can_be_shown() -> None:
         assert found.document.key == thing.key
 
 
+def test_everything_that_a_guide_lacks_is_said_at_once() -> None:
+    fields = {problem.partition(":")[0] for problem in of(Guide.objects.create(reference="FLOW-8", slug="x")).problems}
+    assert fields == {"title", "meaning", "mitigations", "verification"}
+
+
 def test_rows_that_are_wrong_are_left_out_and_the_others_stay() -> None:
     guide = load_small_library()
     guide.causes.create(key="two", text="x" * 20_001, position=2)
