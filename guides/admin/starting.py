@@ -49,10 +49,8 @@ def source(key: str) -> Callable[[Source], Source]:
 
 def start_of(request: HttpRequest) -> Start:
     """The start that an address names; an empty one where there is none."""
-    for key, value in request.GET.items():
-        if key in _SOURCES:
-            return _SOURCES[key](request, value) or Start()
-    return Start()
+    key = next(filter(_SOURCES.__contains__, request.GET), "")
+    return (_SOURCES[key](request, request.GET.get(key, "")) if key else None) or Start()
 
 
 class StartsElsewhere:

@@ -23,7 +23,7 @@ PRUNED_EVERY = 100
 log = logging.getLogger(__name__)
 
 
-class CountedQuerySet(models.QuerySet):
+class CountedQuerySet(models.QuerySet["Counted"]):
     def count_once(self, key: str, **first: Any) -> None:
         """Count one more `key` now; `first` are the other fields of a new row. Safe for several processes at once.
 

@@ -6,6 +6,9 @@ import pytest
 
 from guides.models import Guide
 from tests.guides.factories import load_small_library
+from tests.insights.conftest import signed_in
+
+__all__ = ["signed_in"]
 
 
 @pytest.fixture

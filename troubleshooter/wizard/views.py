@@ -13,6 +13,7 @@ from guides.caching import SHOW, public_page
 from guides.knowledge import CodeEntry, Knowledge
 from guides.place import FIXES, Place, place_of, told_before
 from guides.words import MATCH
+from troubleshooter.cases.models import UnrecognisedError
 from troubleshooter.diagnosis.model import Ask, Evidence, Open
 from troubleshooter.public_writes import MAX_TEXT, posted, same_origin, too_often
 from troubleshooter.wizard import screens
@@ -51,6 +52,7 @@ def _accept(request: HttpRequest) -> HttpResponse:
         return _home(request, known, problem=TOO_LONG, text=sent.text, before=before, status=413)
     if sent.text.strip():
         reading = known.read(sent.text)
+        UnrecognisedError.remember(reading, known.model)
         place = Place(reading.evidence | before, held.keep(request, reading))
     elif before:
         place = Place(before)

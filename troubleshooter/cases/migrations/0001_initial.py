@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': "reader's report",
-                'ordering': ['done_at', '-created'],
+                'ordering': [models.OrderBy(models.F('done_at'), nulls_first=True), '-created'],
             },
         ),
         migrations.CreateModel(

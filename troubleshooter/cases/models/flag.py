@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -71,7 +72,7 @@ class Flag(models.Model):
     objects = FlagQuerySet.as_manager()
 
     class Meta:
-        ordering = ["done_at", "-created"]
+        ordering = [F("done_at").asc(nulls_first=True), "-created"]
         verbose_name = _("reader's report")
 
     def __str__(self) -> str:
