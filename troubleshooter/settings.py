@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "troubleshooter.cases",
     "troubleshooter.wizard",
     "troubleshooter.api",
+    "troubleshooter.insights",
     "nested_admin",
     "django_htmx",
     "csp",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/nested/", include("nested_admin.urls")),
+    path("admin/", include("troubleshooter.insights.urls")),
     path("admin/", site.urls),
     path("api/v1/", include("troubleshooter.api.urls")),
     path("", include("troubleshooter.wizard.urls")),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 _GROUPS = (
     (_("Knowledge"), ("Guide", "Mitigation", "Notice", "Question", "ErrorCode")),
-    (_("What readers saw"), ("Revision",)),
+    (_("What readers saw and said"), ("Revision", "Flag")),
     (_("People"), ("User", "Group")),
 )
 
