@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from django.db import transaction
@@ -120,14 +121,16 @@ def loading(
         if misfits:
             raise PublishError(misfits)
         things: list[Publishable] = []
-        for document in _in_writing_order(library, documents):
-            things.append(_write(document))
+        for batch in _batches(_in_writing_order(library, documents)):
+            things += _write(batch, author)
             yield Progress("written", len(things), len(documents))
         for document in documents:
             if isinstance(document, shapes.QuestionDocument):
                 rows.prune(document)
-        drafts.count_saves(things, author)
-        return (yield from _publish(before, [_completed(thing) for thing in things], author, why))
+        for thing in things:
+            if isinstance(thing, Guide) and thing.key in before.all_guides:
+                thing.remember_slug(before.all_guides[thing.key].slug)
+        return (yield from _publish(before, things, author, why))
 
 
 def finish(work: Work[Result]) -> Result:
@@ -178,10 +181,11 @@ def _publish(
     changed = [(thing, document) for thing, document in pairs if before.documents.get(_place(document)) != document]
     yield from _refuse_problems(before, before.with_documents(document for _, document in changed))
     revisions = yield from _revise(changed, author, why)
+    fresh = {_place(document) for _thing, document in changed}
     for thing in things:
-        if thing.differs or thing.review_asked or thing.review_note:
+        if thing.differs or thing.review_asked or thing.review_note or (thing.KIND, thing.key) in fresh:
             thing.differs, thing.review_asked, thing.review_note = False, None, ""
-            thing.save(update_fields=["differs", "review_asked", "review_note"])
+            thing.save(update_fields=["live", "differs", "review_asked", "review_note"])
     if revisions:
         ContentVersion.advance()
     return revisions
@@ -207,29 +211,49 @@ def _revise(
 ) -> Work[list[Revision]]:
     last = Revision.objects.order_by().filter(key__in=[thing.key for thing, _document in changed])
     numbers = {(kind, key): number for kind, key, number in last.values_list("kind", "key").annotate(Max("number"))}
-    revisions = []
-    for thing, document in changed:
-        thing.live = Revision.objects.create(
-            kind=thing.KIND,
-            key=thing.key,
-            number=1 + numbers.get((thing.KIND, thing.key), 0),
-            document=parsing.plain(document),
-            html=render(document),
-            renderer=markdown.RENDERER,
-            author=author,
-            why=why,
+    made: list[Revision] = []
+    for start in range(0, len(changed), 50):
+        batch = changed[start : start + 50]
+        made += Revision.objects.bulk_create(
+            Revision(
+                kind=thing.KIND,
+                key=thing.key,
+                number=1 + numbers.get((thing.KIND, thing.key), 0),
+                document=parsing.plain(document),
+                html=render(document),
+                renderer=markdown.RENDERER,
+                author=author,  # type: ignore[misc]
+                why=why,
+            )
+            for thing, document in batch
         )
-        thing.save(update_fields=["live"])
-        revisions.append(thing.live)
-        yield Progress("published", len(revisions), len(changed))
-    return revisions
+        yield Progress("published", len(made), len(changed))
+    for (thing, _document), revision in zip(changed, made, strict=True):
+        thing.live = revision
+    return made
 
 
-def _write(document: shapes.Document) -> Publishable:
+def _write(documents: Sequence[shapes.Document], author: AbstractBaseUser | None) -> list[Publishable]:
+    """The things of documents of one kind; drafts that say the same already are left alone."""
+    known = rows.drafts_of(documents)
+    same = [place for place, thing in known.items() if _says(thing) in documents]
+    written = rows.write_all([document for document in documents if _place(document) not in same])
+    drafts.count_saves(written, author)
+    return [*(known[place] for place in same), *written]
+
+
+def _says(thing: Publishable) -> shapes.Document | None:
     try:
-        return rows.write(document)
-    except parsing.DocumentError as error:
-        raise parsing.DocumentError([f"{document.key}: {problem}" for problem in error.problems]) from None
+        return rows.read(thing)
+    except parsing.DocumentError:
+        return None
+
+
+def _batches(documents: Sequence[shapes.Document], size: int = 50) -> Iterator[list[shapes.Document]]:
+    """Documents in their order, so many of one kind at a time."""
+    for _kind, alike in groupby(documents, key=lambda document: document.KIND):
+        rest = list(alike)
+        yield from (rest[start : start + size] for start in range(0, len(rest), size))
 
 
 def _in_writing_order(library: Library, documents: Iterable[shapes.Document]) -> list[shapes.Document]:

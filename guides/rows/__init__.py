@@ -1,6 +1,6 @@
 """Rows to documents and documents to rows: `read` and `write`, exact inverses of each other."""
 
-from .reading import MODELS, as_stored, plain, read, read_all
-from .writing import prune, write
+from .reading import MODELS, as_stored, drafts_of, plain, read, read_all
+from .writing import prune, write, write_all
 
-__all__ = ["MODELS", "as_stored", "plain", "prune", "read", "read_all", "write"]
+__all__ = ["MODELS", "as_stored", "drafts_of", "plain", "prune", "read", "read_all", "write", "write_all"]

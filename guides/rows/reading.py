@@ -47,6 +47,17 @@ def as_stored(things: Iterable[Publishable]) -> list[Publishable]:
     return [found[place] for place in places]
 
 
+def drafts_of(documents: Iterable[shapes.Document]) -> dict[tuple[str, str], Publishable]:
+    """The things that documents are about as far as there are any, by kind and key, with all that `read` needs."""
+    found: dict[tuple[str, str], Publishable] = {}
+    places = [(document.KIND, document.key) for document in documents]
+    for kind, model in MODELS.items():
+        keys = [key for other, key in places if other == kind]
+        stored = model.objects.prefetch_related(*_PARTS[kind]).in_bulk(keys, field_name=model.KEY) if keys else {}
+        found |= {(kind, key): row for key, row in stored.items()}
+    return found
+
+
 def _filled(**fields: Any) -> dict[str, Any]:
     """The fields that say something, so that a document is as short as what was stated."""
     return {name: value for name, value in fields.items() if value not in ("", None, [], {})}

@@ -1,8 +1,8 @@
-"""Documents to rows: the exact inverse of reading them."""
+"""Documents to rows: the exact inverse of reading them. Many at once cost hardly more queries than one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import models
@@ -29,6 +29,9 @@ from guides.models import (
     Step,
 )
 
+Owned = Iterable[tuple[models.Model, dict[str, Any]]]
+"""The fields of parts, each with the row it belongs to; parts of one owner in their order."""
+
 
 def write(document: shapes.Document) -> Publishable:
     """Make the rows of a thing equal its document, creating them if needed. Call inside a transaction.
@@ -36,29 +39,47 @@ def write(document: shapes.Document) -> Publishable:
     What the document names (questions, mitigations, notices, target guides) must have rows already.
     Raises DocumentError when it does not, or when a reference or slug belongs to another thing.
     """
-    return _WRITERS[document.KIND](document)
+    return write_all([document])[0]
 
 
-def _write_notice(document: shapes.NoticeDocument) -> Notice:
-    return _row(Notice, document, title=document.title, text=document.text)
+def write_all(documents: Sequence[shapes.Document]) -> list[Publishable]:
+    """The same for documents of one kind, which may also name each other; their things, in the same order."""
+    if not documents:
+        return []
+    things = _WRITERS[documents[0].KIND](documents)
+    return [things[document.key] for document in documents]
 
 
-def _write_question(document: shapes.QuestionDocument) -> Question:
-    question = _row(
-        Question,
-        document,
-        order=document.order,
-        text=document.text,
-        hint=document.hint,
-        help=document.help,
-        minutes=document.minutes,
-        group=document.group,
-        only_if=_choice(document.only_if, "only_if"),
+def _write_notices(documents: Sequence[shapes.NoticeDocument]) -> dict[str, Notice]:
+    return _rows(Notice, documents, lambda row, notice: {"title": row.title, "text": row.text})
+
+
+def _write_questions(documents: Sequence[shapes.QuestionDocument]) -> dict[str, Question]:
+    names = ("order", "text", "hint", "help", "minutes", "group")
+    questions = _rows(Question, documents, lambda row, question: {name: getattr(row, name) for name in names})
+    choices = [
+        Choice(
+            question=questions[row.slug],
+            position=position,
+            slug=choice.slug,
+            text=choice.text,
+            summary=choice.summary,
+            normal=choice.normal or "",
+        )
+        for row in documents
+        for position, choice in enumerate(row.choices)
+    ]
+    # Choices keep their rows, since what guides say hangs on them.
+    Choice.objects.bulk_create(
+        choices,
+        update_conflicts=True,
+        unique_fields=["question", "slug"],
+        update_fields=["position", "text", "summary", "normal"],
     )
-    for position, choice in enumerate(document.choices):
-        fields = {"position": position, "text": choice.text, "summary": choice.summary, "normal": choice.normal or ""}
-        Choice.objects.update_or_create(question=question, slug=choice.slug, defaults=fields)
-    return question
+    known = _choices(row.only_if for row in documents)
+    for row in documents:
+        _set(questions[row.slug], only_if=_choice(known, row, row.only_if, "only_if"))
+    return questions
 
 
 def prune(document: shapes.QuestionDocument) -> None:
@@ -72,125 +93,221 @@ def prune(document: shapes.QuestionDocument) -> None:
         raise parsing.DocumentError([message]) from None
 
 
-def _write_mitigation(document: shapes.MitigationDocument) -> Mitigation:
+def _write_mitigations(documents: Sequence[shapes.MitigationDocument]) -> dict[str, Mitigation]:
     """A number that this installation gave to a step stays given, also where the document never heard of it."""
-    given = Mitigation.objects.filter(reference=document.reference).values_list("last_step", flat=True).first() or 0
-    mitigation = _row(
-        Mitigation,
-        document,
-        title=document.title,
-        minutes_from=document.minutes[0],
-        minutes_to=document.minutes[1],
-        waiting=document.waiting,
-        intro=document.intro,
-        last_step=max(given, document.last_step, *(step.number for step in document.steps)),
-    )
-    _replace(mitigation, Step, "mitigation", ({**dict(step)} for step in document.steps))
-    return mitigation
+
+    def fields(row: shapes.MitigationDocument, mitigation: Mitigation) -> dict[str, Any]:
+        return {
+            "title": row.title,
+            "minutes_from": row.minutes[0],
+            "minutes_to": row.minutes[1],
+            "waiting": row.waiting,
+            "intro": row.intro,
+            "last_step": max(mitigation.last_step, row.last_step, *(step.number for step in row.steps)),
+        }
+
+    mitigations = _rows(Mitigation, documents, fields)
+    _replace(Step, "mitigation", mitigations.values(), _parts(documents, mitigations, lambda row: map(dict, row.steps)))
+    return mitigations
 
 
-def _write_guide(document: shapes.GuideDocument) -> Guide:
-    """Addresses that this installation gave to the guide stay its own: old tickets name them."""
-    _refuse_taken_slug(document)
-    former = Guide.objects.filter(reference=document.reference).values_list("former_slugs", flat=True).first() or []
-    retired = document.retired
-    guide = _row(
-        Guide,
-        document,
-        slug=document.slug,
-        title=document.title,
-        meaning=document.meaning,
-        kind=document.kind,
-        common=document.common or "",
-        former_slugs=list(dict.fromkeys([*document.former_slugs, *former])),
-        before=document.before,
-        verification=document.verification,
-        further=document.further,
-        retired=retired is not None,
-        successor=_named(Guide, "retired", retired.successor) if retired and retired.successor else None,
-    )
-    guide.targets.set([_named(Guide, "targets", name) for name in document.targets])
-    guide.codes.set([_write_code(code) for code in document.codes])
-    _replace(guide, Message, "guide", (dict(part) for part in document.messages))
-    _replace(guide, Phrase, "guide", ({"text": text} for text in document.phrases))
-    _replace(guide, Cause, "guide", (dict(part) for part in document.causes))
-    _replace(guide, Source, "guide", ({**dict(part), "url": part.url or ""} for part in document.sources))
-    _replace(guide, Sample, "guide", (dict(part) for part in document.samples))
-    _replace(guide, GuideNotice, "guide", ({"notice": _named(Notice, "notices", name)} for name in document.notices))
-    _replace(guide, GuideMitigation, "guide", (_use(used) for used in document.mitigations))
-    guide.expectations.all().delete()
-    Expectation.objects.bulk_create(
-        Expectation(
-            guide=guide, choice=_choice(shapes.Condition(question=question, choice=choice), "expects"), word=word
-        )
-        for question, words in document.expects.items()
-        for choice, word in words.items()
-    )
-    return guide
+def _write_guides(documents: Sequence[shapes.GuideDocument]) -> dict[str, Guide]:
+    """Addresses that this installation gave to a guide stay its own: old tickets name them."""
+    _refuse_taken_slugs(documents)
+    guides = _rows(Guide, documents, _guide_fields)
+    _write_links(documents, guides)
+    owners = guides.values()
+    plain_parts: dict[type[models.Model], Callable[[shapes.GuideDocument], Iterable[dict[str, Any]]]] = {
+        Message: lambda row: map(dict, row.messages),
+        Phrase: lambda row: ({"text": text} for text in row.phrases),
+        Cause: lambda row: map(dict, row.causes),
+        Source: lambda row: ({**dict(part), "url": part.url or ""} for part in row.sources),
+        Sample: lambda row: map(dict, row.samples),
+    }
+    for model, parts in plain_parts.items():
+        _replace(model, "guide", owners, _parts(documents, guides, parts))
+    codes = _write_codes(documents)
+    used = ((guides[row.reference], {"errorcode": codes[code.token]}) for row in documents for code in row.codes)
+    _replace(Guide.codes.through, "guide", owners, used)
+    return guides
 
 
-def _use(used: shapes.GuideMitigation) -> dict[str, Any]:
+def _guide_fields(row: shapes.GuideDocument, guide: Guide) -> dict[str, Any]:
     return {
-        "mitigation": _named(Mitigation, "mitigations", used.fix),
-        "works": used.works,
-        "cause": used.cause,
-        "when": _choice(used.when, "mitigations"),
+        "slug": row.slug,
+        "title": row.title,
+        "meaning": row.meaning,
+        "kind": row.kind,
+        "common": row.common or "",
+        "former_slugs": list(dict.fromkeys([*row.former_slugs, *guide.former_slugs])),
+        "before": row.before,
+        "verification": row.verification,
+        "further": row.further,
+        "retired": row.retired is not None,
     }
 
 
-def _write_code(code: shapes.Code) -> ErrorCode:
-    fields = {"meaning": code.meaning, "group": code.group, "generic": code.generic}
-    row, _created = ErrorCode.objects.update_or_create(token=code.token, defaults=fields)
-    row.aliases.exclude(text__in=code.aliases).delete()
-    for text in code.aliases:
-        alias, _created = CodeAlias.objects.get_or_create(text=text, defaults={"code": row})
-        if alias.code_id != row.pk:
-            raise parsing.DocumentError([f"codes: the alias “{text}” belongs to {alias.code} already"])
-    return row
+def _write_links(documents: Sequence[shapes.GuideDocument], guides: dict[str, Guide]) -> None:
+    """What guides say about other things: notices, mitigations, questions and other guides."""
+    successors = {row.reference: row.retired.successor for row in documents if row.retired and row.retired.successor}
+    others = _named(Guide, documents, "targets", lambda row: row.targets)
+    others |= _named(Guide, documents, "retired", lambda row: filter(None, [successors.get(row.reference)]))
+    notices = _named(Notice, documents, "notices", lambda row: row.notices)
+    mitigations = _named(Mitigation, documents, "mitigations", lambda row: (used.fix for used in row.mitigations))
+    expected = {row.reference: list(_expected(row)) for row in documents}
+    whens = [used.when for row in documents for used in row.mitigations]
+    choices = _choices([*whens, *(condition for rows in expected.values() for condition, _word in rows)])
+
+    def use(row: shapes.GuideDocument, used: shapes.GuideMitigation) -> dict[str, Any]:
+        when = _choice(choices, row, used.when, "mitigations")
+        return {"mitigation": mitigations[used.fix], "works": used.works, "cause": used.cause, "when": when}
+
+    def expectation(row: shapes.GuideDocument, condition: shapes.Condition, word: str) -> dict[str, Any]:
+        return {"choice": _choice(choices, row, condition, "expects"), "word": word}
+
+    links: dict[Any, Callable[[shapes.GuideDocument], Iterable[dict[str, Any]]]] = {
+        GuideNotice: lambda row: ({"notice": notices[name]} for name in row.notices),
+        GuideMitigation: lambda row: (use(row, used) for used in row.mitigations),
+        Expectation: lambda row: (expectation(row, *said) for said in expected[row.reference]),
+    }
+    for model, parts in links.items():
+        _replace(model, "guide", guides.values(), _parts(documents, guides, parts))
+    led_to = _parts(documents, guides, lambda row: ({"to_guide": others[name]} for name in row.targets))
+    _replace(Guide.targets.through, "from_guide", guides.values(), led_to)
+    for reference, guide in guides.items():
+        _set(guide, successor=others[successors[reference]] if reference in successors else None)
 
 
-def _row(model: type[Any], document: shapes.Document, **fields: Any) -> Any:
-    row, _created = model.objects.update_or_create(**{document.KEY: document.key}, defaults=fields)
-    return row
+def _expected(row: shapes.GuideDocument) -> Iterator[tuple[shapes.Condition, str]]:
+    for question, words in row.expects.items():
+        for choice, word in words.items():
+            yield shapes.Condition(question=question, choice=choice), word
 
 
-def _replace(owner: models.Model, model: type[Any], field: str, parts: Iterable[dict[str, Any]]) -> None:
-    """Put new parts in the place of the old, in the order given."""
-    model.objects.filter(**{field: owner}).delete()
-    has_place = any(f.name == "position" for f in model._meta.fields)
-    model.objects.bulk_create(
-        model(**{field: owner}, **({"position": place} if has_place else {}), **part)
-        for place, part in enumerate(parts)
+def _write_codes(documents: Sequence[shapes.GuideDocument]) -> dict[str, ErrorCode]:
+    """The rows of all codes that guides name, by token. Guides that share a code must describe it alike."""
+    codes = {code.token: code for row in documents for code in row.codes}
+    rows = ErrorCode.objects.in_bulk(list(codes), field_name="token")
+    for token, code in codes.items():
+        fields = {"meaning": code.meaning, "group": code.group, "generic": code.generic}
+        if token in rows:
+            _set(rows[token], **fields)
+        else:
+            rows[token] = ErrorCode(token=token, **fields)
+    ErrorCode.objects.bulk_create([row for row in rows.values() if row.pk is None])
+    _write_aliases(documents, codes, rows)
+    return rows
+
+
+def _write_aliases(
+    documents: Sequence[shapes.GuideDocument], codes: dict[str, shapes.Code], rows: dict[str, ErrorCode]
+) -> None:
+    """Aliases that a code no longer has go first, and so are free for another."""
+    wanted = {(text, token) for token, code in codes.items() for text in code.aliases}
+    stored = CodeAlias.objects.filter(code__in=rows.values()).values_list("text", "code__token", "pk")
+    CodeAlias.objects.filter(pk__in=[pk for text, token, pk in stored if (text, token) not in wanted]).delete()
+    taken = CodeAlias.objects.filter(text__in={text for text, _token in wanted})
+    owners = dict(taken.values_list("text", "code__token"))
+    _refuse(
+        f"{row.reference}: codes: the alias “{text}” belongs to {owner} already"
+        for row in documents
+        for code in row.codes
+        for text in code.aliases
+        if (owner := owners.get(text, code.token)) != code.token
     )
+    fresh = sorted(row for row in wanted if row[0] not in owners)
+    CodeAlias.objects.bulk_create(CodeAlias(code=rows[token], text=text) for text, token in fresh)
 
 
-def _named(model: type[Any], field: str, key: str) -> Any:
-    row = model.objects.filter(**{model.KEY: key}).first()
-    if row is None:
-        raise parsing.DocumentError([f"{field}: there is no {model.KIND} “{key}”"])
-    return row
+def _rows(model: type[Any], documents: Sequence[Any], fields: Callable[[Any, Any], dict[str, Any]]) -> dict[str, Any]:
+    """The rows of documents by key, with the fields that each document and its row so far give."""
+    rows = model.objects.in_bulk([row.key for row in documents], field_name=model.KEY)
+    for document in documents:
+        if document.key in rows:
+            _set(rows[document.key], **fields(document, rows[document.key]))
+        else:
+            fresh = model(**{model.KEY: document.key})
+            for name, value in fields(document, fresh).items():
+                setattr(fresh, name, value)
+            rows[document.key] = fresh
+    model.objects.bulk_create([row for row in rows.values() if row.pk is None])
+    return rows
 
 
-def _choice(condition: shapes.Condition | None, field: str) -> Choice | None:
+def _set(row: models.Model, **fields: Any) -> None:
+    """Give a row that is stored other values, and store those that differ."""
+    changed = [name for name, value in fields.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, fields[name])
+    if changed:
+        row.save(update_fields=changed)
+
+
+def _parts(documents: Iterable[Any], owners: dict[str, Any], parts: Callable[[Any], Iterable[dict[str, Any]]]) -> Owned:
+    return ((owners[document.key], part) for document in documents for part in parts(document))
+
+
+def _replace(model: type[Any], field: str, owners: Iterable[models.Model], parts: Owned) -> None:
+    """Put new parts in the place of all parts that these owners have."""
+    model.objects.filter(**{f"{field}__in": list(owners)}).delete()
+    has_place = any(f.name == "position" for f in model._meta.fields)
+    places: dict[models.Model, int] = {}
+    fresh = []
+    for owner, part in parts:
+        place = places[owner] = places.get(owner, -1) + 1
+        fresh.append(model(**{field: owner}, **({"position": place} if has_place else {}), **part))
+    model.objects.bulk_create(fresh)
+
+
+def _named(
+    model: type[Any], documents: Iterable[Any], field: str, names: Callable[[Any], Iterable[str]]
+) -> dict[str, Any]:
+    """The rows that documents name in a field, by key."""
+    named = [(document.key, name) for document in documents for name in names(document)]
+    rows = model.objects.in_bulk({name for _key, name in named}, field_name=model.KEY)
+    _refuse(f"{key}: {field}: there is no {model.KIND} “{name}”" for key, name in named if name not in rows)
+    return rows
+
+
+def _choices(conditions: Iterable[shapes.Condition | None]) -> dict[tuple[str, str], Choice]:
+    """All choices of the questions that these conditions name, by question and choice."""
+    questions = {condition.question for condition in conditions if condition}
+    if not questions:
+        return {}
+    rows = Choice.objects.filter(question__slug__in=questions).select_related("question")
+    return {(row.question.slug, row.slug): row for row in rows}
+
+
+def _choice(
+    known: dict[tuple[str, str], Choice], document: shapes.Document, condition: shapes.Condition | None, field: str
+) -> Choice | None:
     if condition is None:
         return None
-    choice = Choice.objects.filter(question__slug=condition.question, slug=condition.choice).first()
+    choice = known.get((condition.question, condition.choice))
     if choice is None:
-        raise parsing.DocumentError(
-            [f"{field}: there is no question “{condition.question}” with a choice “{condition.choice}”"]
-        )
+        missing = f"there is no question “{condition.question}” with a choice “{condition.choice}”"
+        _refuse([f"{document.key}: {field}: {missing}"])
     return choice
 
 
-def _refuse_taken_slug(document: shapes.GuideDocument) -> None:
-    other = Guide.objects.filter(slug=document.slug).exclude(reference=document.reference).first()
-    if other:
-        raise parsing.DocumentError([f"slug: “{document.slug}” belongs to {other.reference} already; choose another"])
+def _refuse_taken_slugs(documents: Sequence[shapes.GuideDocument]) -> None:
+    owners = dict(Guide.objects.filter(slug__in=[row.slug for row in documents]).values_list("slug", "reference"))
+    _refuse(
+        f"{row.reference}: slug: “{row.slug}” belongs to {owner} already; choose another"
+        for row in documents
+        if (owner := owners.setdefault(row.slug, row.reference)) != row.reference
+    )
+
+
+def _refuse(problems: Iterable[str]) -> None:
+    found = list(problems)
+    if found:
+        raise parsing.DocumentError(found)
 
 
 _WRITERS: dict[str, Any] = {
-    "notice": _write_notice,
-    "question": _write_question,
-    "mitigation": _write_mitigation,
-    "guide": _write_guide,
+    "notice": _write_notices,
+    "question": _write_questions,
+    "mitigation": _write_mitigations,
+    "guide": _write_guides,
 }
