@@ -6,16 +6,35 @@ Content files, export, import, revisions and diffs all use these shapes; `parsin
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from troubleshooter.diagnosis.model import UNSURE, Word
 
+from . import markdown
+
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ONE_WORD = r"^[^\s/]+$"
-MAX_MARKDOWN = 20_000
+MAX_MARKDOWN = markdown.MAX_CHARACTERS
 """Characters of one Markdown field: rendering time grows faster than length on hostile input."""
+_PLACEHOLDER = re.compile(r"<[^<>]*>")
+
+
+def refuse_unrenderable(text: str) -> str:
+    """The text itself. Raises ValueError when it would take too long to render."""
+    if problem := markdown.refusal(text):
+        raise ValueError(problem)
+    return text
+
+
+def refuse_no_words(template: str) -> str:
+    """The template itself. Raises ValueError when nothing but placeholders stands in it: it would fit every text."""
+    if not re.search(r"\w", _PLACEHOLDER.sub(" ", template)):
+        raise ValueError("write words of the message beside the placeholders; these alone would fit every text")
+    return template
+
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 GuideReference = Annotated[str, StringConstraints(pattern=r"^FLOW-[1-9][0-9]{0,5}$")]
@@ -23,9 +42,13 @@ MitigationReference = Annotated[str, StringConstraints(pattern=r"^FIX-[1-9][0-9]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 OptionalLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 OptionalName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
-Markdown = Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_MARKDOWN)]
+Markdown = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=MAX_MARKDOWN), AfterValidator(refuse_unrenderable)
+]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_MARKDOWN)]
-Template = Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=2_000)]
+Template = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=8, max_length=2_000), AfterValidator(refuse_no_words)
+]
 Token = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80, pattern=ONE_WORD)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=500)]
 

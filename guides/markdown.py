@@ -7,6 +7,9 @@ import re
 import markdown
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+MAX_CHARACTERS = 20_000
 
 RENDERER = 1
 """Count up when the rendering or the sanitiser changes; `manage.py rebuild_html` then renews what is stored."""
@@ -24,6 +27,13 @@ _ATTRIBUTES = {
     "th": {"scope"},
     **{tag: {"id"} for tag in ("h3", "h4", "h5", "h6")},
 }
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+_DEEP_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]*){11}", re.MULTILINE)
+_HEADING = re.compile(r"^[ \t>]*#", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ \t>]*:", re.MULTILINE)
+_MOST = 100
+_MOST_LOOKING = 300_000
+"""Characters passed on the way to the ends of brackets; more than that takes longer than a second."""
 _PRODUCT_LABEL = re.compile(r"<strong>")
 
 
@@ -53,16 +63,69 @@ _CLEANER = nh3.Cleaner(
 )
 
 
+class RefusedError(ValueError):
+    """A text that would take too long to render. The message is a plain sentence that says what to write instead."""
+
+
 def render(text: str) -> str:
-    """The sanitised HTML of a Markdown text. Slow on hostile input: callers bound its length and store the result."""
+    """The sanitised HTML of a Markdown text. Raises RefusedError where `refusal` says why it has none."""
+    if problem := refusal(text):
+        raise RefusedError(problem)
     converter = markdown.Markdown(
         extensions=_EXTENSIONS,
         extension_configs={"toc": {"baselevel": 3, "slugify": _heading_id}},
         output_format="html",
     )
-    clean = _CLEANER.clean(converter.convert(text))
+    try:
+        html = converter.convert(text)
+    except RecursionError:
+        raise RefusedError(_("Lists and quotes stand too deep inside each other here.")) from None
+    clean = _CLEANER.clean(html)
     # Bold text is a product's label, shown as the product shows it and so never translated by the browser.
     return _PRODUCT_LABEL.sub('<strong translate="no">', clean)
+
+
+def refusal(text: str) -> str:
+    """Why a text is not rendered, in a plain sentence; empty for all that people write.
+
+    The renderer's time grows with the square of what is refused here, and is well below a second for all else.
+    """
+    if len(text) > MAX_CHARACTERS:
+        numbers = {"most": MAX_CHARACTERS, "count": len(text)}
+        return _("Write at most %(most)s characters here; there are %(count)s.") % numbers
+    if text.count(">") > _MOST and _DEEP_QUOTE.search(text):
+        return _("Do not put quotes inside quotes more than ten deep.")
+    if text.count("#") > _MOST and len(_HEADING.findall(text)) > _MOST:
+        return _("Use at most %(most)s headings in one text.") % {"most": _MOST}
+    if text.count(":") > _MOST and len(_DEFINITION.findall(text)) > _MOST:
+        return _("Use at most %(most)s definitions in one text.") % {"most": _MOST}
+    if (text.count("[") + text.count("](") + text.count("<")) * len(text) > _MOST_LOOKING and _looking(
+        text
+    ) > _MOST_LOOKING:
+        return _(
+            "Too many brackets are opened and not closed: [ ( or <. Close them, or put the text between ``` lines."
+        )
+    return ""
+
+
+def _looking(text: str) -> int:
+    """How many characters the renderer passes, looking for the ends of brackets that are opened."""
+    return sum(_looking_in(paragraph) for paragraph in _EMPTY_LINE.split(text))
+
+
+def _looking_in(paragraph: str) -> int:
+    end, passed, opened = len(paragraph), 0, []
+    for place, character in enumerate(paragraph):
+        if character == "[":
+            opened.append(place)
+        elif character == "]" and opened:
+            passed += place - opened.pop()
+    passed += sum(end - place for place in opened)
+    for opening, closing in (("](", ")"), ("<", ">")):
+        for match in re.finditer(re.escape(opening), paragraph):
+            found = paragraph.find(closing, match.end())
+            passed += (end if found < 0 else found) - match.start()
+    return passed
 
 
 def _heading_id(value: str, separator: str) -> str:

@@ -6,18 +6,67 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, validate_slug
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from guides import document as shapes
+from guides import markdown
 from guides.document import SLUG
-from guides.models import Choice
+from guides.field_names import WORDS
+from guides.models import (
+    Cause,
+    Choice,
+    ErrorCode,
+    Guide,
+    GuideMitigation,
+    Message,
+    Mitigation,
+    Notice,
+    Question,
+    Sample,
+    Source,
+    Step,
+)
 
+from .markdown import MarkdownArea
 from .references import RULES
 
 _slug = RegexValidator(SLUG, _("Use small letters, digits and single hyphens, such as flow-turned-off."))
+
+_QUOTED = (Message, Sample)
+"""Their texts are what systems print, not Markdown."""
+
+
+_SHAPES: dict[type[models.Model], Any] = {
+    Guide: shapes.GuideDocument,
+    Message: shapes.Message,
+    Cause: shapes.Cause,
+    GuideMitigation: shapes.GuideMitigation,
+    Sample: shapes.Sample,
+    Source: shapes.Source,
+    Mitigation: shapes.MitigationDocument,
+    Step: shapes.Step,
+    Notice: shapes.NoticeDocument,
+    Question: shapes.QuestionDocument,
+    Choice: shapes.Choice,
+    ErrorCode: shapes.Code,
+}
+
+
+def _label(db_field: models.Field) -> str:
+    """What the page calls a field: the same as comparisons and problems do; empty where only the page has it."""
+    names = WORDS.get(_SHAPES.get(db_field.model, shapes.Document), {})
+    return capfirst(str(names.get(db_field.name, "")))
+
+
+def renderable(text: str) -> None:
+    """Validator: refuse what would take too long to render."""
+    if problem := markdown.refusal(text):
+        raise ValidationError(problem)
 
 
 class Lines(forms.CharField):
@@ -42,6 +91,8 @@ class DraftFields:
         if isinstance(db_field, models.URLField):
             kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if label := _label(db_field):
+            field.label = label
         if isinstance(db_field, models.SlugField):
             field.validators = [_slug, *(rule for rule in field.validators if rule is not validate_slug)]
         elif db_field.name == "reference":
@@ -49,9 +100,14 @@ class DraftFields:
         elif isinstance(db_field, models.CharField | models.TextField) and not (db_field.unique or db_field.choices):
             field.required = False
         if isinstance(db_field, models.TextField):
-            field.widget.attrs["rows"] = 4
+            if db_field.model not in _QUOTED:
+                field.widget = MarkdownArea()
+                field.validators.append(renderable)
+            field.widget.attrs["rows"] = 3
+        if isinstance(db_field, models.DateField):
+            field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_delete_related = field.widget.can_view_related = False
+            field.widget = field.widget.widget  # other things are written on their own pages, not in pop-ups
         return field
 
     def formfield_for_foreignkey(self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
@@ -83,7 +139,7 @@ def rows_as_choices(request: HttpRequest, model: type[models.Model]) -> list[tup
 
 def _lines(db_field: models.Field) -> Lines:
     return Lines(
-        label=capfirst(db_field.verbose_name),
+        label=_label(db_field) or capfirst(db_field.verbose_name),
         help_text=_("%(help)s One on each line.") % {"help": db_field.help_text},
         required=False,
         widget=AdminTextareaWidget(attrs={"rows": 2}),

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +18,6 @@ from guides import publishing
 from guides.models import (
     Cause,
     ErrorCode,
-    Expectation,
     Guide,
     GuideNotice,
     Message,
@@ -27,41 +29,68 @@ from guides.models import (
     Source,
 )
 
-from .fields import rows_as_choices
-from .parts import TabularPart, UnsortedPart
+from .codes import CodeInline
+from .expectations import ExpectationsForm
+from .fields import Lines, rows_as_choices
+from .layout import Section
+from .parts import TabularPart
 from .publishable import PublishableAdmin
 from .references import next_reference
 from .staff_site import site
+from .starting import StartsElsewhere
 from .uses import UseInline
 
 
-class CodeInline(UnsortedPart):
-    model = Guide.codes.through
-    fields = ["errorcode"]
-    verbose_name = _("error code")
-    verbose_name_plural = _("error codes")
+class GuideForm(ExpectationsForm):
+    """Phrases are short and many, so they are one text with a phrase on each line."""
 
-    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "errorcode" and field:
-            field.label = _("Code")
-            field.choices = [("", field.empty_label), *rows_as_choices(request, ErrorCode)]
-        return field
+    phrases = Lines(
+        label=_("How people describe it"),
+        help_text=_("In their own words, such as “nothing happens when I press the button”. One on each line."),
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["phrases"] = [phrase.text for phrase in self.instance.phrases.all()]
+
+    def clean_phrases(self) -> list[str]:
+        phrases = list(dict.fromkeys(self.cleaned_data["phrases"]))
+        longest = Phrase._meta.get_field("text").max_length or 0
+        for phrase in phrases:
+            if len(phrase) > longest:
+                start = phrase[:40]
+                raise ValidationError(
+                    _("“%(start)s…” is too long for a phrase. Put it among the messages or samples.") % {"start": start}
+                )
+        return phrases
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()
+        if "phrases" in self.changed_data:
+            self.instance.phrases.all().delete()
+            rows = (
+                Phrase(guide=self.instance, text=text, position=place)
+                for place, text in enumerate(self.cleaned_data["phrases"])
+            )
+            Phrase.objects.bulk_create(rows)
 
 
 class MessageInline(TabularPart):
     model = Message
-    fields = ["key", "text", "essential", "position"]
-
-
-class PhraseInline(TabularPart):
-    model = Phrase
-    fields = ["text", "position"]
+    fields = ["text", ("essential", "key"), "position"]
+    help = _(
+        "The error text as the system prints it, with <placeholders> for what varies: "
+        "“The flow <name> is off.” Essential words tell it from other messages."
+    )
 
 
 class CauseInline(TabularPart):
     model = Cause
-    fields = ["key", "title", "text", "source", "position"]
+    fields = ["text", ("title", "key", "source"), "position"]
+    help = _("Why it happens, in sixty words at most. The source is the short name of a source below.")
 
 
 class NoticeInline(TabularPart):
@@ -69,6 +98,8 @@ class NoticeInline(TabularPart):
     fields = ["notice", "position"]
     verbose_name = _("notice")
     verbose_name_plural = _("notices")
+    bare = True
+    help = _("Blocks that stand above the steps, only where they are true. They are written on their own pages.")
 
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -77,24 +108,16 @@ class NoticeInline(TabularPart):
         return field
 
 
-class ExpectationInline(UnsortedPart):
-    model = Expectation
-    fields = ["choice", "word"]
-    verbose_name_plural = _("expectations: what somebody with this problem would answer")
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("choice__question")
-
-
 class SampleInline(TabularPart):
     model = Sample
-    fields = ["text", "leads", "note", "position"]
-    verbose_name_plural = _("samples: error texts that must lead here, or must not")
+    fields = ["text", ("leads", "note"), "position"]
+    help = _("Real error texts, without names and ids. Nothing can be published that sends one of them elsewhere.")
 
 
 class SourceInline(TabularPart):
     model = Source
-    fields = ["key", "title", "url", "dated", "checked", "position"]
+    fields = [("title", "url"), ("key", "dated", "checked"), "position"]
+    help = _("What the guide relies on, and when somebody last compared it.")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -103,32 +126,76 @@ class SourceInline(TabularPart):
         return field
 
 
+SECTIONS = [
+    Section("state", _("State"), fields=[("state", "history")]),
+    Section("problem", _("The problem"), fields=["title", "meaning", ("slug", "reference"), ("kind", "common")]),
+    Section(
+        "recognise",
+        _("How it is recognised"),
+        fields=["phrases"],
+        parts=["Guide_codes", "messages"],
+        template="admin/guides/_known_codes.html",
+        help=_("A code is the surest, then a message, then the words of people."),
+    ),
+    Section("cause", _("Why it happens"), parts=["causes"]),
+    Section("notice", _("Notices above the steps"), parts=["notice_uses"]),
+    Section("begin", _("Before you start"), fields=["before"]),
+    Section("fixes", _("Mitigations and their steps"), parts=["uses"]),
+    Section("worked", _("How you know it worked"), fields=["verification"]),
+    Section(
+        "expectations-group",
+        _("What people would answer"),
+        template="admin/guides/_expectations.html",
+        help=_("For somebody with exactly this problem. Where you say nothing, the normal answer holds."),
+    ),
+    Section("proof", _("Samples"), parts=["samples"]),
+    Section("origin", _("Sources"), parts=["sources"]),
+    Section("more", _("Good to know"), fields=["further"]),
+    Section("fork", _("Only for a fork"), fields=["targets"]),
+    Section(
+        "staff",
+        _("Only for staff"),
+        fields=[("owner", "review_by"), "internal_note"],
+        help=_("Only staff see this, and it takes effect as soon as you save."),
+    ),
+    Section("addresses", _("Addresses and retirement"), fields=["former_slugs", ("retired", "successor")]),
+]
+
+
 @admin.register(Guide, site=site)
-class GuideAdmin(PublishableAdmin):
+class GuideAdmin(StartsElsewhere, PublishableAdmin):
+    form = GuideForm
     list_display = ["reference", "title", "state", "on_site"]
     list_display_links = ["reference", "title"]
     list_filter = [*PublishableAdmin.list_filter, "kind", "retired"]
+    list_select_related = ["live"]
     search_fields = ["reference", "title", "slug", "codes__token"]
-    fieldsets = [
-        (
-            None,
-            {"fields": [("state", "history"), ("reference", "slug"), "title", "meaning", ("kind", "common")]},
-        ),
-        (_("Text"), {"fields": ["before", "verification", "further"]}),
-        (_("Only for a fork"), {"fields": ["targets"], "classes": ["collapse"]}),
-        (_("Addresses and retirement"), {"fields": ["former_slugs", "retired", "successor"], "classes": ["collapse"]}),
-    ]
+    readonly_fields = ["retired", "successor"]
+    sections = SECTIONS
+    begins_with = {"uses": "steps"}
     inlines = [
         CodeInline,
         MessageInline,
-        PhraseInline,
         CauseInline,
         NoticeInline,
         UseInline,
-        ExpectationInline,
         SampleInline,
         SourceInline,
     ]
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "owner":
+            kwargs["queryset"] = get_user_model().objects.filter(is_staff=True, is_active=True)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description=_("How people describe it"))
+    def phrases(self, guide: Guide) -> str:
+        """For those who may only look."""
+        return "\n".join(phrase.text for phrase in guide.phrases.all())
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        codes = ErrorCode.objects.values_list("token", flat=True)
+        return super().render_change_form(request, {**context, "known_codes": codes}, *args, **kwargs)
 
     def together(self, things: Iterable[Any]) -> list[Publishable]:
         """A guide goes live with the mitigations that are on its page, and with all parts readers cannot see yet."""

@@ -6,16 +6,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import Mitigation
 
+from .layout import Section
 from .publishable import PublishableAdmin
 from .references import next_reference
 from .staff_site import site
 from .steps import StepInline
+from .used_by import links
 
 
 @admin.register(Mitigation, site=site)
@@ -24,9 +24,17 @@ class MitigationAdmin(PublishableAdmin):
     list_display_links = ["reference", "title"]
     search_fields = ["reference", "title", "steps__text"]
     readonly_fields = ["used_by"]
-    fieldsets = [
-        (None, {"fields": [("state", "history"), "used_by", "reference", "title"]}),
-        (None, {"fields": [("minutes_from", "minutes_to"), "waiting", "intro"]}),
+    sections = [
+        Section("state", _("State"), fields=[("state", "history"), "used_by"]),
+        Section(
+            "what",
+            _("What it is"),
+            fields=["title", "reference", ("minutes_from", "minutes_to"), "waiting", "intro"],
+            help=_(
+                "All guides that use it show it. What you change here changes in all of them, once it is published."
+            ),
+        ),
+        Section("do", _("What people do"), parts=["steps"]),
     ]
     inlines = [StepInline]
 
@@ -35,9 +43,7 @@ class MitigationAdmin(PublishableAdmin):
 
     @admin.display(description=_("Used by"))
     def used_by(self, mitigation: Mitigation) -> str:
-        guides = [use.guide for use in mitigation.uses.all()] if mitigation.pk else []
-        links = ((reverse("admin:guides_guide_change", args=[guide.pk]), guide.reference) for guide in guides)
-        return format_html_join(", ", '<a href="{}">{}</a>', links) or format_html("{}", _("No guide yet"))
+        return links(use.guide for use in mitigation.uses.all()) if mitigation.pk else links([])
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"reference": next_reference(Mitigation), **super().get_changeform_initial_data(request)}

@@ -1,11 +1,10 @@
-"""What the rows of parts on a page share: they can be sorted, may be empty, and every control has a name."""
+"""What the rows of parts on a page share: they can be moved, may be empty, and what somebody typed is never lost."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from nested_admin.forms import SortableHiddenMixin
 from nested_admin.formsets import NestedInlineFormSet
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
@@ -14,13 +13,20 @@ from .fields import DraftFields
 
 
 class PartForm(forms.ModelForm):
+    @property
+    def is_lost(self) -> bool:
+        """Whether somebody else deleted the row while this person changed it."""
+        return getattr(self.instance, "was_lost", False)
+
     def has_changed(self) -> bool:
         """Whether anything was written; the place of a new row alone says nothing."""
         written = set(self.changed_data)
-        return bool(written if self.instance.pk else written - {"position"})
+        return self.is_lost or bool(written if self.instance.pk else written - {"position"})
 
 
 class PartFormSet(NestedInlineFormSet):
+    """Rows of one kind. A row that somebody else deleted meanwhile is kept, and becomes a new one when it is saved."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.is_bound and getattr(self, "sortable_field_name", None):
@@ -34,32 +40,56 @@ class PartFormSet(NestedInlineFormSet):
         for place, index in enumerate(order):
             self.data[names[index]] = str(place)
 
+    def _construct_form(self, index: int, **kwargs: Any) -> forms.ModelForm:
+        key = f"{self.add_prefix(index)}-{self.model._meta.pk.name}"
+        if not self.is_bound or index >= self.initial_form_count() or self._is_stored(self.data.get(key, "")):
+            return super()._construct_form(index, **kwargs)
+        self.data[key] = ""
+        instance = self.new_instance(self.add_prefix(index))
+        instance.was_lost = True
+        form = super()._construct_form(index, **kwargs, instance=instance)
+        form.fields[self.model._meta.pk.name].required = False
+        return form
+
+    def new_instance(self, prefix: str) -> Any:
+        """What stands in for a row that is gone, before the fields with this prefix are written to it."""
+        return self.model()
+
+    def _is_stored(self, key: str) -> bool:
+        return key.isdecimal() and self._existing_object(int(key)) is not None
+
+    def process_forms_pre_save(self, forms: list[Any]) -> list[Any]:
+        for form in forms:
+            form._is_initial = form._is_initial and not form.is_lost
+        return super().process_forms_pre_save(forms)
+
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         for name, field in form.fields.items():
-            label = _("Remove this row") if name == "DELETE" else field.label or name
-            widget: Any = getattr(field.widget, "widget", field.widget)  # selects are wrapped with their pop-up links
-            widget.attrs.setdefault("aria-label", str(label))
+            field.help_text = ""  # said once, above the rows
+            if name == "DELETE":
+                field.widget = forms.HiddenInput()
 
 
-class _Part(DraftFields, SortableHiddenMixin):
+class _Part(DraftFields):
+    """A list of parts. `help` stands above its rows; a `bare` row has one field, which needs no label to be seen."""
+
     form = PartForm
     formset = PartFormSet
     extra = 0
+    help: Any = ""
+    bare = False
 
 
-class StackedPart(_Part, NestedStackedInline):
-    """Parts with a place, each a small form."""
+class StackedPart(_Part, SortableHiddenMixin, NestedStackedInline):
+    """Parts with a place that hold other parts."""
 
 
-class TabularPart(_Part, NestedTabularInline):
-    """Parts with a place, each a row of a table."""
+class TabularPart(_Part, SortableHiddenMixin, NestedTabularInline):
+    """Parts with a place."""
 
 
-class UnsortedPart(DraftFields, NestedTabularInline):
+class UnsortedPart(_Part, NestedTabularInline):
     """Parts whose place follows from what they are."""
 
-    form = PartForm
-    formset = PartFormSet
-    extra = 0
     is_sortable = False

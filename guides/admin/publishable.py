@@ -20,6 +20,7 @@ from guides.models import Publishable, Revision
 from guides.models.revision import PublishableQuerySet
 
 from . import publish
+from .editing import Editing
 from .fields import DraftFields
 from .workbench import Workbench
 
@@ -37,7 +38,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(live__isnull=self.value() == "draft")
 
 
-class PublishableAdmin(Workbench, DraftFields, NestedModelAdmin):
+class PublishableAdmin(Workbench, Editing, DraftFields, NestedModelAdmin):
     actions = ["publish_selected", "withdraw_selected"]
     list_filter: Any = [StateFilter]
     save_on_top = True

@@ -8,6 +8,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from . import markdown
+
 _GROUPS = (
     (_("Knowledge"), ("Guide", "Mitigation", "Notice", "Question", "ErrorCode")),
     (_("What readers saw and said"), ("Revision", "Flag")),
@@ -19,6 +21,9 @@ class Site(admin.AdminSite):
     site_header = _("Troubleshooter")
     site_title = _("Troubleshooter")
     index_title = _("What do you want to change?")
+
+    def get_urls(self) -> list[Any]:
+        return [*markdown.urls(self), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         apps = self._build_app_dict(request, app_label)

@@ -1,8 +1,7 @@
-"""The steps of a mitigation as rows of a table."""
+"""The steps of a mitigation as rows."""
 
 from __future__ import annotations
 
-from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -14,13 +13,12 @@ from .parts import TabularPart
 
 class StepInline(TabularPart):
     model = Step
-    fields = ["reference", "text", "where", "who", "group", "position"]
-    readonly_fields = ["reference"]
+    fields = ["text", ("where", "who", "group"), "position"]
+    help = _("Where before what. Steps with the same word under “Either/or” are alternatives: “Do one of these”.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Step]:
         return super().get_queryset(request).select_related("mitigation")
 
-    @admin.display(description=_("Number"))
-    def reference(self, step: Step) -> str:
+    def row_reference(self, step: Step) -> str:
         """The permanent number; the order on the page may be another."""
-        return str(step if step.number else _("new"))
+        return str(step) if step.number else ""

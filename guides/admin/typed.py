@@ -99,7 +99,7 @@ def _of_form(form: forms.BaseForm, place: str) -> Iterator[tuple[str, str]]:
 
 
 _GROUPS = {
-    **{name: name for name in ("messages", "phrases", "causes", "samples", "sources", "steps", "choices")},
+    **{name: name for name in ("messages", "causes", "samples", "sources", "steps", "choices")},
     "codes": "Guide_codes",
     "mitigations": "uses",
     "notices": "notice_uses",

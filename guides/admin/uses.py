@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Model, QuerySet
 from django.forms.models import InlineForeignKeyField
@@ -22,12 +22,13 @@ from django.utils.translation import gettext_lazy as _
 
 from guides.models import GuideMitigation, Mitigation, Step
 
-from .fields import rows_as_choices
+from .fields import renderable, rows_as_choices
+from .markdown import MarkdownArea
 from .parts import PartForm, PartFormSet, StackedPart
 from .references import next_reference
 from .steps import StepInline
 
-_OWN = ("title", "minutes_from", "minutes_to", "waiting", "intro")
+OWN = ("title", "minutes_from", "minutes_to", "waiting", "intro")
 """The fields of the row that belong to the mitigation."""
 
 
@@ -41,16 +42,16 @@ class UseForm(PartForm):
     title = _own("title", required=False, widget=AdminTextInputWidget(attrs={"class": "vTextField"}))
     minutes_from = _own("minutes_from")
     minutes_to = _own("minutes_to")
-    waiting = _own("waiting", widget=AdminTextInputWidget(attrs={"class": "vTextField"}))
-    intro = _own("intro", widget=AdminTextareaWidget(attrs={"rows": 2}))
+    waiting = _own("waiting", label=_("Waiting on top"), widget=AdminTextInputWidget(attrs={"class": "vTextField"}))
+    intro = _own("intro", label=_("Introduction"), widget=MarkdownArea(attrs={"rows": 2}), validators=[renderable])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_new = self.instance.mitigation_id is None
         self.fields["mitigation"].required = False
         if not self.is_new:
-            self.fields["mitigation"].disabled = True
-            self.initial = {**self.initial, **{name: getattr(self.instance.mitigation, name) for name in _OWN}}
+            self.fields["mitigation"].widget = forms.HiddenInput()
+            self.initial = {**self.initial, **{name: getattr(self.instance.mitigation, name) for name in OWN}}
 
     @property
     def is_removed(self) -> bool:
@@ -62,10 +63,13 @@ class UseForm(PartForm):
     def has_changed(self) -> bool:
         return super().has_changed() or (self.is_new and self.has_steps_written())
 
+    def clean_mitigation(self) -> Mitigation | None:
+        return self.cleaned_data["mitigation"] if self.is_new else self.instance.mitigation
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         chosen = cleaned.get("mitigation")
-        if self.is_new and chosen and (self.has_steps_written() or set(_OWN) & set(self.changed_data)):
+        if self.is_new and chosen and (self.has_steps_written() or set(OWN) & set(self.changed_data)):
             raise ValidationError(
                 _("%(mitigation)s has its own title and steps. Leave these empty here and save; they then appear."),
                 params={"mitigation": chosen.reference},
@@ -77,9 +81,9 @@ class UseForm(PartForm):
     def save(self, commit: bool = True) -> Any:
         if self.instance.mitigation_id is None:
             self.instance.mitigation = Mitigation(reference=next_reference(Mitigation))
-            self._write_own(_OWN)
+            self._write_own(OWN)
         elif not self.is_new:
-            self._write_own([name for name in _OWN if name in self.changed_data])
+            self._write_own([name for name in OWN if name in self.changed_data])
         return super().save(commit)
 
     def _write_own(self, names: Any) -> None:
@@ -91,11 +95,13 @@ class UseForm(PartForm):
 
 
 class UseFormSet(PartFormSet):
-    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:  # the mitigation itself stays, for other guides and for tickets
-            label = form.fields["DELETE"].label = gettext("Remove from this guide")
-            form.fields["DELETE"].widget.attrs["aria-label"] = label
+    def new_instance(self, prefix: str) -> GuideMitigation:
+        """The mitigation itself may still be there: its row then goes on with its title and its steps."""
+        key = self.data.get(f"{prefix}-mitigation", "")
+        mitigation = Mitigation.objects.filter(pk=int(key)).first() if key.isdecimal() else None
+        if mitigation is None:
+            self.data[f"{prefix}-mitigation"] = ""
+        return GuideMitigation(mitigation=mitigation)
 
     def get_unique_error_message(self, unique_check: Any) -> str:
         return gettext("The same mitigation is there twice; keep one row.")
@@ -162,10 +168,12 @@ class UseInline(StackedPart):
     formset = UseFormSet
     inlines = [StepOfUseInline]
     verbose_name = _("mitigation")
-    verbose_name_plural = _("mitigations and their steps")
+    verbose_name_plural = _("mitigations")
+    remove = _("Remove from this guide")
+    help = _("What may cure it, the best first. Steps say where, then what: one action each, seven at most.")
     fieldsets = [
-        (None, {"fields": [("mitigation", "shared"), "title", ("minutes_from", "minutes_to"), "waiting", "intro"]}),
-        (_("In this guide"), {"fields": [("works", "cause"), "when", "position"]}),
+        (None, {"fields": ["mitigation", "shared", "title", ("minutes_from", "minutes_to", "works"), "waiting"]}),
+        (None, {"fields": ["intro", ("cause", "when"), "position"]}),
     ]
     readonly_fields = ["shared"]
 
@@ -179,11 +187,15 @@ class UseInline(StackedPart):
             field.choices = [("", _("A new one, written here")), *rows_as_choices(request, Mitigation)]
         return field
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "mitigation":
-            field.widget = field.widget.widget  # no pop-ups beside it: the row itself creates and changes
-        return field
+    # For those who may only look.
+    title = admin.display(description=_("Title"))(lambda self, use: use.mitigation.title)
+    minutes_from = admin.display(description=_("Minutes from"))(lambda self, use: use.mitigation.minutes_from)
+    minutes_to = admin.display(description=_("Minutes to"))(lambda self, use: use.mitigation.minutes_to)
+    waiting = admin.display(description=_("Waiting on top"))(lambda self, use: use.mitigation.waiting)
+    intro = admin.display(description=_("Introduction"))(lambda self, use: use.mitigation.intro)
+
+    def row_reference(self, use: GuideMitigation) -> str:
+        return use.mitigation.reference if use.mitigation_id else ""
 
     @admin.display(description=_("Used by"))
     def shared(self, use: GuideMitigation) -> str:

@@ -79,14 +79,14 @@ def test_steps_without_a_title_are_not_lost_but_asked_about(staff: Client, guide
 
 def test_a_row_that_was_added_and_left_empty_is_ignored(staff: Client, guide: Guide) -> None:
     empty = {name: value for name, value in NEW_ROW.items() if "text" not in name}
-    empty |= {"uses-1-title": "", "uses-1-works": "usually", "phrases-TOTAL_FORMS": "1", "phrases-0-position": "0"}
+    empty |= {"uses-1-title": "", "uses-1-works": "usually", "messages-TOTAL_FORMS": "2", "messages-1-position": "1"}
     save(
         staff,
         page(guide),
         empty | {"uses-1-steps-0-who": "maker", "uses-1-steps-1-where": "source", "uses-1-steps-1-who": "maker"},
     )
     assert guide.uses.count() == 1
-    assert not guide.phrases.exists()
+    assert guide.messages.count() == 1
 
 
 def test_an_existing_mitigation_is_taken_over_as_it_is(staff: Client, guide: Guide) -> None:
