@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from guides import document as shapes
-from guides import parsing
+from guides import folder, parsing
 from tests.guides.factories import document, guide_data, mitigation_data, notice_data, question_data
 
 COMPLETE = {
@@ -114,14 +117,23 @@ def test_an_essential_text_that_the_message_does_not_hold_is_refused() -> None:
         ("".join(f"k{number}: x\n" for number in range(15_000)) + "k1: x", "line 15001: “k1” is there twice"),
         ("slug: &x a\ntitle: *x", "references (*name) are not allowed"),
         ("- one\n- two", "a document is a list of fields"),
-        ("slug: [", "line 1:"),
+        ("slug: ]", "line 1:"),
         ("", "a document is a list of fields"),
         ("[" * 5_000, "nested too deeply"),
-        ("\x00", "not YAML"),
+        ("\x00", "line 1: there is a NUL"),
+        ("slug: a\x07", "not YAML"),
+        ("slug: a\ntitle: \ud800", "line 2: there is a NUL or half a character"),
+        ('title: "\\U00110000"', "half a character or none"),
+        ("? [slug]\n: a", "line 1: the name of a field is a word"),
+        ("slug: a\n---\nslug: b", "line 2: a second document begins here"),
         ("x" * 300_000, "200000 are allowed"),
     ],
 )
-def test_a_text_that_is_no_document_is_answered_in_plain_words(text: str, said: str) -> None:
+@pytest.mark.parametrize("parser", [parsing.FASTEST, yaml.BaseLoader])
+def test_a_text_that_is_no_document_is_answered_in_plain_words(
+    text: str, said: str, parser: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parsing, "FASTEST", parser)
     with pytest.raises(parsing.DocumentError) as refused:
         parsing.parse("notice", text)
     assert said in str(refused.value)
@@ -132,3 +144,11 @@ def test_yes_and_no_stay_words() -> None:
     parsed = parsing.parse("question", text)
     assert isinstance(parsed, shapes.QuestionDocument)
     assert parsed.choices[0].slug == "yes"
+
+
+@pytest.mark.parametrize("path", sorted(folder.STARTER.glob("*/*.yaml")), ids=lambda path: path.stem)
+def test_both_parsers_of_yaml_read_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind, text = path.parent.name.removesuffix("s"), path.read_text(encoding="utf-8")
+    fast = parsing.parse(kind, text)
+    monkeypatch.setattr(parsing, "FASTEST", yaml.BaseLoader)
+    assert parsing.parse(kind, text) == fast
