@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from troubleshooter.diagnosis import decide
@@ -11,21 +11,26 @@ from troubleshooter.diagnosis import model as core
 from troubleshooter.diagnosis.recognise import Recogniser, compile_recogniser
 
 from . import document as shapes
+from . import sharing
 from .document import GuideDocument, MitigationDocument, NoticeDocument, QuestionDocument, by_number
 
 
 @dataclass(frozen=True)
 class Library:
-    """Documents by kind and key. Immutable: `with_documents` gives another library."""
+    """Documents by kind and key. Immutable: `with_documents` gives another library.
+
+    What is compiled is shared with the library that another was made of, as far as both say the same.
+    """
 
     documents: Mapping[tuple[str, str], shapes.Document]
+    base: Library | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def of(cls, documents: Iterable[shapes.Document]) -> Library:
         return cls({(document.KIND, document.key): document for document in documents})
 
     def with_documents(self, documents: Iterable[shapes.Document]) -> Library:
-        return Library({**self.documents, **Library.of(documents).documents})
+        return Library({**self.documents, **Library.of(documents).documents}, base=self)
 
     def without(self, kind: str, key: str) -> Library:
         return Library({place: document for place, document in self.documents.items() if place != (kind, key)})
@@ -61,16 +66,19 @@ class Library:
     @cached_property
     def model(self) -> core.Model:
         """What the diagnosis works with. What a live guide says about a question that is not live is left out."""
-        return core.Model(
+        model = core.Model(
             guides=tuple(self._guide(guide) for guide in self.guides.values() if self._leads_anywhere(guide)),
             questions=tuple(_question(question) for question in self.questions.values()),
             mitigations=tuple(
                 core.Mitigation(row.reference, row.title, sum(row.minutes) / 2) for row in self.mitigations.values()
             ),
         )
+        return self.base.model if self.base and sharing.says_the_same(self.base.model, model) else model
 
     @cached_property
     def recogniser(self) -> Recogniser:
+        if self.base and sharing.reads_the_same(self.base.model, self.model):
+            return self.base.recogniser
         return compile_recogniser(self.model)
 
     def claimed(self, text: str) -> core.Guide | None:
@@ -78,19 +86,41 @@ class Library:
 
         A guide is claimed when the turn opens or offers it, or when something recognised points to it.
         """
-        found = leader(decide.diagnose(self.model, self.recogniser.read(text).evidence))
+        return self._claimed(self.recogniser.read(text).evidence)
+
+    def _claimed(self, evidence: core.Evidence) -> core.Guide | None:
+        found = leader(decide.diagnose(self.model, evidence))
         return found.guide if found else None
 
-    def claimed_reference(self, text: str) -> str:
-        """The reference of the guide that a text is said to need, "" for none."""
+    def owner(self, text: str) -> str:
+        """The reference of the guide that a text is said to need, "" for none; worked out once for each sample."""
+        return self._owner_of[self._evidence_of[text]] if text in self._evidence_of else self._owner(text)
+
+    def _owner(self, text: str) -> str:
         guide = self.claimed(text)
         return guide.reference if guide else ""
 
     @cached_property
-    def sample_owners(self) -> dict[str, str]:
-        """By text of each sample: the reference of the guide it leads to, "" for none."""
+    def _evidence_of(self) -> dict[str, core.Evidence]:
+        """What is read in each sample."""
+        shared = self.base if self.base and self.recogniser is self.base.recogniser else None
+        known = shared._evidence_of if shared else {}
         samples = {sample.text for guide in self.guides.values() for sample in guide.samples}
-        return {text: self.claimed_reference(text) for text in samples}
+        return {text: known[text] if text in known else self.recogniser.read(text).evidence for text in samples}
+
+    @cached_property
+    def _owner_of(self) -> dict[core.Evidence, str]:
+        """By what is read in a sample: the reference of the guide it leads to."""
+        known = self.base._owner_of if self.base else {}
+        decides_the_same = sharing.decides_the_same(self.base.model, self.model) if self.base else None
+        owners = {}
+        for evidence in set(self._evidence_of.values()):
+            if decides_the_same and evidence in known and decides_the_same(evidence):
+                owners[evidence] = known[evidence]
+            else:
+                guide = self._claimed(evidence)
+                owners[evidence] = guide.reference if guide else ""
+        return owners
 
     def _leads_anywhere(self, guide: GuideDocument) -> bool:
         """False for a fork none of whose targets is live: without targets it would pass for a fix."""

@@ -72,9 +72,7 @@ def proofs(before: Library, after: Library) -> Iterator[Proof]:
     """Every sample of every guide as it is after an edit."""
     for guide in after.guides.values():
         for sample in guide.samples:
-            known = before.sample_owners
-            was = known[sample.text] if sample.text in known else before.claimed_reference(sample.text)
-            yield Proof(guide.reference, sample, before=was, after=after.sample_owners[sample.text])
+            yield Proof(guide.reference, sample, before=before.owner(sample.text), after=after.owner(sample.text))
 
 
 def _then(diagnosis: Diagnosis) -> str:

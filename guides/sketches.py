@@ -60,7 +60,12 @@ class _Notice(shapes.NoticeDocument):
     slug: str
 
 
-_LOOSE = {"guide": _Guide, "mitigation": _Mitigation, "question": _Question, "notice": _Notice}
+_LOOSE: dict[str, type[shapes.Document]] = {
+    "guide": _Guide,
+    "mitigation": _Mitigation,
+    "question": _Question,
+    "notice": _Notice,
+}
 """The shapes without what must be true of a document as a whole, or of its key."""
 
 
@@ -90,6 +95,8 @@ def _numbered(data: dict[str, Any]) -> dict[str, Any]:
         if "number" not in step:
             last += 1
             step["number"] = last
+    if "last_step" in data:
+        data["last_step"] = last
     return data
 
 

@@ -23,8 +23,12 @@ from guides.pages import guide as public
 from . import kept
 from .typed import Typed, stored, typed
 
+# The types of these decorators know only views without arguments.
+_has_frames: Any = csp_update({"frame-src": [SELF]})
+_may_be_framed: Any = csp_replace({"frame-ancestors": [SELF], "form-action": [NONE]})
 
-@csp_update({"frame-src": [SELF]})
+
+@_has_frames
 def preview(model_admin: Any, request: HttpRequest, guide: Guide | None) -> HttpResponse:
     """GET: the saved draft, at an address that staff can share. POST: what somebody has typed, kept nowhere."""
     if request.method == "POST":
@@ -37,7 +41,7 @@ def preview(model_admin: Any, request: HttpRequest, guide: Guide | None) -> Http
 
 
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF], "form-action": [NONE]})
+@_may_be_framed
 def framed(request: HttpRequest, guide: Guide) -> HttpResponse:
     """The page inside the frames. Nothing else on the site may be framed, and nothing in it can be sent."""
     found = stored(guide)

@@ -20,7 +20,10 @@ class Workbench:
     """Mixin for the model admins of publishable things."""
 
     def get_urls(self) -> list[URLPattern]:
-        pages = [("<int:pk>/bench/", "bench", self._bench), ("add/bench/", "bench_add", self._bench)]
+        pages: list[tuple[str, str, Any]] = [
+            ("<int:pk>/bench/", "bench", self._bench),
+            ("add/bench/", "bench_add", self._bench),
+        ]
         if issubclass(self.model, Guide):  # type: ignore[attr-defined]
             pages += [
                 ("<int:pk>/preview/", "preview", self._preview),
