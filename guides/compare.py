@@ -72,7 +72,7 @@ def changes(before: shapes.Document | None, after: shapes.Document | None) -> tu
 
 def _of_fields(place: str, owner: str, old: BaseModel | None, new: BaseModel | None) -> Iterator[Change]:
     """`owner` is the key of the whole document. Of one that came or went, only what was stated is told."""
-    shape: Any = type(new or old)
+    shape: Any = next(kind for kind in type(new or old).__mro__ if kind in WORDS)  # sketches have shapes of their own
     for field, word in WORDS[shape].items():
         here = f"{place}: {word}" if place else str(word)
         silent = shape.model_fields[field]

@@ -52,8 +52,7 @@ class Editing:
         elif request.method == "POST" and "_preview" in request.POST:
             request.shown_again = "preview"  # type: ignore[attr-defined]
         elif request.method == "POST" and object_id and issubclass(self.model, Publishable):  # type: ignore[attr-defined]
-            stamp = request.POST.get("_edits", "")
-            context["conflict"] = two_editors.conflict(self, request, object_id, stamp)
+            context["conflict"] = two_editors.conflict(self, request, object_id)
             if context["conflict"]:
                 request.shown_again = "conflict"  # type: ignore[attr-defined]
         return super()._changeform_view(request, object_id, form_url, context)  # type: ignore[misc]
@@ -65,7 +64,8 @@ class Editing:
                 _show_preview(form, request.POST.get("_preview", ""))
             context["errors"] = []
         places = layout.places(self.sections, context["adminform"], context["inline_admin_formsets"])
-        keeps_stamp = shown_again in ("rows", "preview")
+        conflict = context.get("conflict")
+        keeps_stamp = shown_again in ("rows", "preview") or (conflict and not conflict.is_compared)
         context |= {
             "is_nav_sidebar_enabled": False,  # the room is for what people write
             "places": places,

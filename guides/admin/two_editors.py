@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
+from guides.compare import Change, changes
 from guides.models import Guide, GuideMitigation, Mitigation, Publishable, Step
 
+from .typed import Typed, stored, typed
 from .uses import OWN
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Who saved the page, or a mitigation on it, after this person opened it."""
+    """What somebody else saved after this person opened the page, compared with what this person typed."""
 
-    by: str
-    thing: Publishable
-    changes: tuple[Any, ...] = ()
+    sentence: str
+    changes: tuple[Change, ...]
+    """From what is stored to what is typed."""
+    is_compared: bool
+    """False while what is typed cannot be read as documents."""
 
 
 def stamp(thing: Any) -> str:
@@ -28,8 +34,12 @@ def stamp(thing: Any) -> str:
     return " ".join(f"{name}:{edits}" for name, edits in _edits(thing).items())
 
 
-def conflict(model_admin: Any, request: HttpRequest, object_id: str, posted: str) -> Conflict | None:
-    """What was saved since the posted stamp was written; None when nothing was, or the page carried no stamp."""
+def conflict(model_admin: Any, request: HttpRequest, object_id: str) -> Conflict | None:
+    """What was saved since the form's stamp was written; None when nothing was, or the form carries no stamp.
+
+    Call inside the transaction that saves: nobody else saves until it ends.
+    """
+    posted = request.POST.get("_edits", "")
     thing = model_admin.model._default_manager.select_for_update().filter(pk=object_id).first() if posted else None
     if thing is None:
         return None
@@ -37,9 +47,31 @@ def conflict(model_admin: Any, request: HttpRequest, object_id: str, posted: str
     stale = [name for name, edits in _edits(thing).items() if seen.get(name, str(edits)) != str(edits)]
     if not stale:
         return None
-    things = [thing, *_mitigations(thing)]
-    saved = max((part for part in things if _name(part) in stale), key=lambda part: part.edited_at)
-    return Conflict(by=_who(saved.edited_by), thing=saved)
+    saved = max((part for part in _on_page(thing) if _name(part) in stale), key=_when)
+    typed_now = typed(model_admin, request, thing)
+    return Conflict(_sentence(saved, request), _changes(thing, typed_now), bool(typed_now.documents))
+
+
+def _changes(thing: Publishable, typed_now: Typed) -> tuple[Change, ...]:
+    kept = {document.key: document for document in stored(thing).documents}
+    written = {document.key: document for document in typed_now.documents}
+    if not written:
+        return ()
+    return tuple(
+        replace(change, place=f"{key}, {change.place}" if key != thing.key else change.place)
+        for key in {**kept, **written}
+        for change in changes(kept.get(key), written.get(key))
+    )
+
+
+def _sentence(saved: Publishable, request: HttpRequest) -> str:
+    when = localtime(saved.edited_at) if saved.edited_at else localtime()
+    today = when.date() == localtime().date()
+    words = {
+        "who": _("You") if saved.edited_by == request.user else _who(saved.edited_by),
+        "when": date_format(when, "H:i" if today else "j F, H:i"),
+    }
+    return _("%(who)s saved this page at %(when)s. Compare before you save.") % words
 
 
 def changed(form: Any, formsets: Iterable[Any], change: bool) -> list[Publishable]:
@@ -60,20 +92,22 @@ def changed(form: Any, formsets: Iterable[Any], change: bool) -> list[Publishabl
 
 
 def _edits(thing: Any) -> dict[str, int]:
-    if not isinstance(thing, Publishable) or thing.pk is None:
-        return {}
-    return {_name(part): part.edits for part in (thing, *_mitigations(thing))}
+    return {_name(part): part.edits for part in _on_page(thing)} if isinstance(thing, Publishable) and thing.pk else {}
 
 
-def _mitigations(thing: Publishable) -> list[Mitigation]:
+def _on_page(thing: Publishable) -> list[Publishable]:
     if not isinstance(thing, Guide):
-        return []
-    return [use.mitigation for use in thing.uses.select_related("mitigation__edited_by")]
+        return [thing]
+    return [thing, *(use.mitigation for use in thing.uses.select_related("mitigation__edited_by"))]
 
 
 def _name(thing: Publishable) -> str:
     return f"{thing.KIND}.{thing.pk}"
 
 
-def _who(user: AbstractBaseUser | None) -> str:
-    return (user.get_short_name() or user.get_username()) if user else ""  # type: ignore[attr-defined]
+def _when(thing: Publishable) -> float:
+    return thing.edited_at.timestamp() if thing.edited_at else 0.0
+
+
+def _who(user: Any) -> str:
+    return (user.get_short_name() or user.get_username()) if user else _("Somebody")
