@@ -26,6 +26,12 @@ class Verdict:
     then: str
     text: HeldText
 
+    def leads_where(self, other: Verdict) -> bool:
+        """Whether both lead to the same guide for the same reasons, whatever it is called."""
+        references = [verdict.guide.reference if verdict.guide else "" for verdict in (self, other)]
+        same_guide = references[0] == references[1]
+        return same_guide and (self.match, self.reasons, self.text) == (other.match, other.reasons, other.text)
+
 
 @dataclass(frozen=True)
 class Proof:

@@ -76,9 +76,13 @@
 
   // A check leads to its control on this page, without a reload.
   found.addEventListener("click", (event) => {
-    const target = document.getElementById(event.target.closest("[data-go]")?.dataset.go);
-    if (!target) return;
+    const check = event.target.closest("[data-go]");
+    if (!check) return;
     event.preventDefault();
+    event.stopPropagation();
+    const target = document.getElementById(check.dataset.go);
+    if (!target) return;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     if (!target.matches("a, button, input, select, textarea, [tabindex]")) target.tabIndex = -1;
     target.scrollIntoView({ block: "center" });
     target.focus({ preventScroll: true });

@@ -122,7 +122,7 @@ def _say(checks: Sequence[Check]) -> str:
 def _verdicts(before: Library, after: Library, text: str) -> list[tuple[str, Verdict]]:
     """What people get today and after this edit; once where it is the same."""
     today, then = verdict(before, text), verdict(after, text)
-    if today == then:
+    if today.leads_where(then):
         return [(_("Today and after this edit"), then)]
     return [(_("What readers get today"), today), (_("After this edit"), then)]
 
