@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest
 
-from guides.models import Guide, Phrase, Sample
+from guides.models import Guide, Sample
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,6 @@ class Start:
         """The rows of one kind of part that are filled in."""
         if model is Guide.codes.through and self.code:
             return [{"token": self.code}]
-        if model is Phrase and self.phrase:
-            return [{"text": self.phrase}]
         return [{"text": self.sample}] if model is Sample and self.sample else []
 
 
@@ -64,6 +62,11 @@ class StartsElsewhere:
                 inline.start = start.rows(inline.model)
                 inline.extra += len(inline.start)
         return inlines
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial = super().get_changeform_initial_data(request)  # type: ignore[misc]
+        phrase = start_of(request).phrase
+        return {**initial, "phrases": [phrase]} if phrase else initial
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)  # type: ignore[misc]

@@ -19,20 +19,27 @@ RUN_AXE = """async (options) => {
 
 UNFOLD = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
 
-TOO_SMALL = """() => [...document.querySelectorAll("button, summary, input, select, textarea, nav a, .change a")]
+SETTLED = "Promise.all(document.getAnimations().map((move) => move.finished.catch(() => null)))"
+"""Colours that are still on their way to those of another theme have a contrast of their own."""
+
+TOO_SMALL = """(within) => [...document.querySelector(within)
+    .querySelectorAll("button, summary, input, select, textarea, nav a, .change a")]
   .filter((part) => part.checkVisibility() && part.type !== "hidden")
   .map((part) => [part.closest("label") ?? part, part.matches(".answers button, .button") ? 44 : 24])
   .filter(([part, least]) => part.getBoundingClientRect().height < least || part.getBoundingClientRect().width < 24)
   .map(([part]) => `too small: ${part.outerHTML.slice(0, 80)}`)"""
 
 
-def barriers(page: Page) -> list[str]:
-    """What stands in somebody's way on the page as it is now, folds opened, in both themes and both widths."""
+def barriers(page: Page, within: str = "body") -> list[str]:
+    """What stands in somebody's way on the page as it is now, folds opened, in both themes and both widths.
+
+    The sizes of controls are looked at within one element only, where the frame of the page is not ours.
+    """
     page.set_viewport_size(WIDE)
     page.evaluate(UNFOLD)
     page.evaluate(AXE_SCRIPT)
     return _structure(page) + [
-        f"{size['width']} px, {problem}" for size in (WIDE, NARROW) for problem in _at_size(page, size)
+        f"{size['width']} px, {problem}" for size in (WIDE, NARROW) for problem in _at_size(page, size, within)
     ]
 
 
@@ -44,15 +51,17 @@ def _structure(page: Page) -> list[str]:
     return [] if good_title else [f"the title “{page.title()}” does not start with “{headings[0]}”"]
 
 
-def _at_size(page: Page, size: ViewportSize) -> list[str]:
+def _at_size(page: Page, size: ViewportSize, within: str) -> list[str]:
     page.set_viewport_size(size)
-    problems: list[str] = page.evaluate(TOO_SMALL)
+    problems: list[str] = page.evaluate(TOO_SMALL, within)
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > size["width"]:
         problems.append(f"the page is {width} px wide")
     rules = {rule: {"enabled": True} for rule in OFF_BY_DEFAULT}
     problems += page.evaluate(RUN_AXE, {"runOnly": TAGS, "rules": rules})
     page.emulate_media(color_scheme="dark")
+    page.evaluate(SETTLED)
     problems += [f"dark, {problem}" for problem in page.evaluate(RUN_AXE, {"runOnly": OF_COLOURS})]
     page.emulate_media(color_scheme="light")
+    page.evaluate(SETTLED)
     return problems

@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from guides import knowledge, publishing, rows
 from guides.models import ErrorCode, Guide, Question, Sample, Source
+from tests.admin.pages import save
 from tests.cases.clock import DAY
 from tests.guides.factories import document, guide_data
 from tests.insights.conftest import Person, make_error, make_missed
@@ -128,9 +129,17 @@ def test_a_guide_starts_with_the_error_and_nothing_of_it_is_in_the_address(curat
     assert "The frobnicator 1 is jammed.</textarea>" in page
 
 
+def test_what_a_guide_starts_with_is_kept_when_it_is_saved(curator: Client) -> None:
+    error = make_error(token="FrobnicatorJammed")
+    save(curator, f"/admin/guides/guide/add/?from-error={error.pk}", {"slug": "jammed", "title": "Loosen it"})
+    guide = Guide.objects.get(slug="jammed")
+    assert [code.token for code in guide.codes.all()] == ["FrobnicatorJammed"]
+    assert [sample.text for sample in guide.samples.all()] == ["The frobnicator 1 is jammed."]
+
+
 def test_a_guide_starts_with_the_words_of_a_search(curator: Client) -> None:
     missed = make_missed("blank whale")
-    assert 'value="blank whale"' in curator.get(f"/admin/guides/guide/add/?from-search={missed.pk}").content.decode()
+    assert "blank whale</textarea>" in curator.get(f"/admin/guides/guide/add/?from-search={missed.pk}").content.decode()
 
 
 @pytest.mark.parametrize("query", ["from-error=999", "from-error=x", "from-error=%00", "from-error=" + "9" * 40])

@@ -17,9 +17,13 @@ from troubleshooter.diagnosis.paths import Branch, Path, likely_paths
 from troubleshooter.insights.access import for_readers_of_reports
 
 
+LEAST = 0.03
+"""The share of people from which it is shown what follows an answer; less would be more than people read."""
+
+
 @dataclass(frozen=True)
 class Node:
-    """One turn of the wizard and what leads to it. `tenths` is the share of people, rounded up, for its bar."""
+    """One turn of the wizard and what leads to it. `tenths` is the share of people for its bar."""
 
     answer: str
     share: str
@@ -48,14 +52,14 @@ def flow(request: HttpRequest) -> HttpResponse:
 @lru_cache(maxsize=1)
 def _tree(model: Model) -> Node:
     """Worked out once for all who look at this content version."""
-    return _node(likely_paths(model))
+    return _node(likely_paths(model, least=LEAST))
 
 
 def _node(path: Path, branch: Branch | None = None) -> Node:
     return Node(
         answer=branch.choice.text if branch else "",
         share=in_words(path.share),
-        tenths=max(1, round(10 * path.share)),
+        tenths=round(10 * path.share),
         question=path.turn.question.text if isinstance(path.turn, Ask) else "",
         guides=_guides(path.turn),
         reason=path.turn.reason if isinstance(path.turn, HandOver) else "",

@@ -61,7 +61,8 @@ class Migration(migrations.Migration):
                 ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='guides.revision')),
             ],
             options={
-                'verbose_name': "reader's report",
+                'verbose_name': 'reader’s report',
+                'verbose_name_plural': 'readers’ reports',
                 'ordering': [models.OrderBy(models.F('done_at'), nulls_first=True), '-created'],
             },
         ),

@@ -73,7 +73,8 @@ class Flag(models.Model):
 
     class Meta:
         ordering = [F("done_at").asc(nulls_first=True), "-created"]
-        verbose_name = _("reader's report")
+        verbose_name = _("reader’s report")
+        verbose_name_plural = _("readers’ reports")
 
     def __str__(self) -> str:
         return f"{self.part or self.guide}: {self.text[:60]}"
