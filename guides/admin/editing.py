@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Model
 from django.forms import BaseForm
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest, HttpResponse
@@ -112,9 +113,9 @@ def _fill_new(form: Any) -> None:
     if any(posted in form.data for posted in names):
         return
     for posted, name in names.items():
-        value = form.get_initial_for_field(form.fields[name], name)
-        if value is not None and not hasattr(value, "pk"):
-            form.data[posted] = form.fields[name].widget.format_value(value) or ""
+        value = form.fields[name].prepare_value(form.get_initial_for_field(form.fields[name], name))
+        if value is not None and value is not False and not isinstance(value, Model):
+            form.data[posted] = str(value)
 
 
 def _problems(form: BaseForm, places: list[layout.Place]) -> Iterator[dict[str, str]]:

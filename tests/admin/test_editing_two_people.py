@@ -89,12 +89,10 @@ def test_rows_that_the_other_person_removed_are_shown_and_come_back_when_saved(
     assert answer.status_code == 302, answer.context["problems"]
     assert [use.mitigation.reference for use in guide.uses.all()] == ["FIX-1"]
     assert [cause.key for cause in guide.causes.all()] == ["off"]
-    assert list(Step.objects.values_list("number", "text"))[0] == (1, "Open the flow there.")
+    assert Step.objects.values_list("number", "text").first() == (1, "Open the flow there.")
 
 
-def test_a_step_that_the_other_person_removed_comes_back_as_a_new_one(
-    staff: Client, ana: Client, guide: Guide
-) -> None:
+def test_a_step_that_the_other_person_removed_comes_back_as_a_new_one(staff: Client, ana: Client, guide: Guide) -> None:
     mine = opened(staff, guide) | {"_save": "1", "uses-0-steps-1-text": "Press **Start**."}
     save(ana, page(guide), {"uses-0-steps-1-DELETE": "on"})
     response = staff.post(page(guide), mine)
@@ -109,7 +107,7 @@ def test_what_cannot_be_read_yet_is_compared_once_it_is_mended(staff: Client, an
     assert "then both versions are compared" in response.content.decode()
     mended = mine | {"_edits": response.context["edits"], "sources-0-checked": "2026-11-01"}
     response = staff.post(page(guide), mended)
-    assert [change.place for change in response.context["conflict"].changes][0] == "Title"
+    assert response.context["conflict"].changes[0].place == "Title"
 
 
 def test_every_save_counts_and_tells_who(staff: Client, ana: Client, guide: Guide) -> None:
