@@ -1,8 +1,13 @@
-"""What is wrong with a library of documents, in sentences: lost names, clashes, circles, stolen samples."""
+"""What is wrong with a library of documents, in sentences: lost names, clashes, circles, stolen samples, must-haves.
+
+Every sentence begins with the key of the thing that it is about, mostly followed by the field.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+
+from troubleshooter.diagnosis.lint import FEWEST_STATEMENTS
 
 from . import document as shapes
 from .library import Library
@@ -15,7 +20,39 @@ def problems(library: Library) -> list[str]:
 
 def misfits(library: Library) -> list[str]:
     """Names that lead nowhere, clashes and circles. Samples can only run when there are none."""
-    return [*_unknown_names(library), *_clashes(library), *_circles(library)]
+    return [
+        *_unknown_names(library),
+        *_clashes(library),
+        *_same_spellings(library),
+        *_same_samples(library),
+        *_circles(library),
+    ]
+
+
+def shortcomings(library: Library) -> list[str]:
+    """What guides lack that readers need, and what lint calls serious. The library must have no misfits."""
+    lacking = [f"{guide.reference}: {lack}" for guide in library.guides.values() for lack in must_haves(guide)]
+    return lacking + [f"{problem.key}: {problem.sentence}" for problem in library.linted if problem.serious]
+
+
+def must_haves(guide: shapes.GuideDocument) -> Iterator[str]:
+    """What a guide lacks that nobody should publish without: field and sentence. A retired guide lacks nothing."""
+    if guide.retired:
+        return
+    has_signature = bool(guide.codes or guide.messages or guide.phrases)
+    if guide.kind == "fork" and not has_signature:
+        yield "messages: nothing leads to this fork; add an error code, a message or a phrase"
+    elif not has_signature and len(guide.expects) < FEWEST_STATEMENTS:
+        yield (
+            "messages: nothing leads to this guide; add an error code, a message or a phrase, "
+            f"or say what people would answer to {FEWEST_STATEMENTS} questions"
+        )
+    if guide.kind == "fix" and not guide.causes:
+        yield "causes: say why it happens"
+    if not guide.sources:
+        yield "sources: say where the facts come from"
+    if (guide.codes or guide.messages) and not any(sample.leads == "here" for sample in guide.samples):
+        yield "samples: add an error text as people paste it, which must lead here"
 
 
 def _unknown_names(library: Library) -> Iterator[str]:
@@ -72,6 +109,31 @@ def _clashes(library: Library) -> Iterator[str]:
                 yield f"{guide.reference}: codes: {code.token} is described otherwise in {first}; make both equal"
 
 
+def _same_spellings(library: Library) -> Iterator[str]:
+    """Spellings that two different codes claim. What one code is called in two guides is looked at by `_clashes`."""
+    owners: dict[str, str] = {}
+    for guide in library.all_guides.values():
+        for code in guide.codes:
+            for spelling in (code.token, *code.aliases):
+                owner = owners.setdefault(spelling.strip().lower(), code.token)
+                if owner.lower() != code.token.lower():
+                    yield f"{guide.reference}: codes: “{spelling}” of {code.token} already stands for {owner}"
+
+
+def _same_samples(library: Library) -> Iterator[str]:
+    owners: dict[str, str] = {}
+    for guide in library.guides.values():
+        for sample in guide.samples:
+            if sample.leads != "here":
+                continue
+            owner = owners.setdefault(" ".join(sample.text.lower().split()), guide.reference)
+            if owner != guide.reference:
+                yield (
+                    f"{guide.reference}: samples: “{sample.text.strip()[:80]}” must lead to {owner} already; "
+                    "a text can lead to one guide only"
+                )
+
+
 def _circles(library: Library) -> Iterator[str]:
     needs = {slug: asked.only_if.question for slug, asked in library.questions.items() if asked.only_if}
     for start in needs:
@@ -87,10 +149,9 @@ def _circles(library: Library) -> Iterator[str]:
 def samples(library: Library, guide: shapes.GuideDocument) -> Iterator[str]:
     """The samples of one guide that lead elsewhere than they must. The library must have no misfits."""
     for sample in guide.samples:
-        claimed = library.claimed(sample.text)
-        leads_here = claimed is not None and claimed.reference == guide.reference
-        if leads_here == (sample.leads == "here"):
+        owner = library.owner(sample.text)
+        if (owner == guide.reference) == (sample.leads == "here"):
             continue
-        where = "no guide" if claimed is None else f"{claimed.reference} ({claimed.title})"
+        where = f"{owner} ({library.guides[owner].title})" if owner else "no guide"
         rule = "must lead here" if sample.leads == "here" else "must not lead here"
         yield f"{guide.reference}: samples: “{sample.text.strip()[:80]}” {rule}, but leads to {where}"

@@ -5,10 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-from troubleshooter.diagnosis import lint
-from troubleshooter.diagnosis.model import Model
 
 from . import checks, readability
 from .document import Document, GuideDocument, MitigationDocument
@@ -39,7 +35,7 @@ def find(
     found = [
         *_misfits(before, after, own.key),
         *(_of_proof(after, own.key, proof) for proof in proofs if _is_bad(proof, own.key)),
-        *_lint(before.model, after.model, own.key),
+        *_lint(before, after, own.key),
     ]
     if isinstance(own, GuideDocument) and own.retired is None:
         found += _of_guide(own, today)
@@ -71,16 +67,11 @@ def _of_proof(library: Library, key: str, proof: Proof) -> Finding:
     return Finding(f"The sample {text} of {owner} would lead to {where}.", "", serious=True)
 
 
-def _lint(before: Model, after: Model, key: str) -> Iterator[Finding]:
-    known = set(_linted(before))
-    for problem in _linted(after):
+def _lint(before: Library, after: Library, key: str) -> Iterator[Finding]:
+    known = set(before.linted)
+    for problem in after.linted:
         if problem.key == key or problem not in known:
             yield Finding(problem.sentence, _field_of(problem.sentence), problem.serious)
-
-
-@lru_cache(maxsize=4)
-def _linted(model: Model) -> tuple[lint.Problem, ...]:
-    return lint.lint(model)
 
 
 def _field_of(sentence: str) -> str:
@@ -90,10 +81,8 @@ def _field_of(sentence: str) -> str:
 
 
 def _of_guide(guide: GuideDocument, today: datetime.date) -> Iterator[Finding]:
-    if not guide.sources:
-        yield Finding("Say where the facts come from: add a source.", "sources", serious=False)
-    if (guide.codes or guide.messages or guide.phrases) and not any(row.leads == "here" for row in guide.samples):
-        yield Finding("Add a sample: an error text as people paste it, which must lead here.", "samples", serious=False)
+    for lack in checks.must_haves(guide):
+        yield Finding(lack, lack.partition(":")[0], serious=True)
     for cause in guide.causes:
         if readability.words(cause.text) > readability.MOST_WORDS_IN_CAUSE:
             name = cause.title or cause.key

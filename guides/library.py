@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from troubleshooter.diagnosis import decide
+from troubleshooter.diagnosis import decide, lint
 from troubleshooter.diagnosis import model as core
 from troubleshooter.diagnosis.recognise import Recogniser, compile_recogniser
 
@@ -80,6 +80,11 @@ class Library:
         if self.base and sharing.reads_the_same(self.base.model, self.model):
             return self.base.recogniser
         return compile_recogniser(self.model)
+
+    @cached_property
+    def linted(self) -> tuple[lint.Problem, ...]:
+        """What curators should mend in all guides and questions together."""
+        return lint.lint(self.model)
 
     def claimed(self, text: str) -> core.Guide | None:
         """The guide that a text is said to need, or None where the honest answer is "we do not know".

@@ -12,7 +12,7 @@ from django.db.models import Max
 from . import checks, drafts, markdown, parsing, rows
 from . import document as shapes
 from .library import Library
-from .models import ContentVersion, Guide, Mitigation, Publishable, Question, Revision
+from .models import ContentVersion, Guide, Mitigation, Notice, Publishable, Question, Revision
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -44,13 +44,13 @@ class PublishError(Exception):
 def publish(things: Iterable[Publishable], author: AbstractBaseUser | None = None, why: str = "") -> list[Revision]:
     """Make the drafts of some things live, all or none; the revisions made, none for what has not changed.
 
-    Raises PublishError when a draft is incomplete, when it does not fit what is live, or when a sample of any
-    guide would lead elsewhere than it must.
+    Raises PublishError when a draft is incomplete or lacks what every guide must have, when it does not fit what is
+    live, or when a sample of any guide would lead elsewhere than it must.
     """
     with transaction.atomic():
         ContentVersion.hold()
         completed = [_completed(thing) for thing in things]
-        return finish(_publish(live_library(), completed, author, why))
+        return finish(_publish(live_library(), completed, author, why, to_standard=True))
 
 
 def withdraw(things: Iterable[Publishable]) -> None:
@@ -81,6 +81,15 @@ def parts_not_live(guides: Iterable[Guide]) -> list[Publishable]:
     return list(found.values())
 
 
+def parts_changed(guides: Iterable[Guide]) -> list[Publishable]:
+    """The live mitigations and notices these drafts show whose own drafts say something else, each once."""
+    found: list[Publishable] = []
+    for part in (Mitigation, Notice):
+        changed = part.objects.live().filter(differs=True, uses__guide__in=list(guides))
+        found += changed.select_related("live").distinct()
+    return found
+
+
 def _with_conditions(question: Question) -> list[Question]:
     """A question and those it depends on, directly or through another."""
     found: list[Question] = []
@@ -104,7 +113,8 @@ def live_library() -> Library:
 def load(documents: Sequence[shapes.Document], author: AbstractBaseUser | None = None, why: str = "") -> list[Revision]:
     """Write documents as rows and publish them, all or none; the revisions made, so none the second time.
 
-    Raises DocumentError when a document does not fit the rows there are, and PublishError as `publish` does.
+    Raises DocumentError when a document does not fit the rows there are, and PublishError as `publish` does, except
+    that guides which were published elsewhere without what every guide must have are taken as they are.
     """
     return finish(loading(documents, author, why))
 
@@ -124,9 +134,7 @@ def loading(
         for batch in _batches(_in_writing_order(library, documents)):
             things += _write(batch, author)
             yield Progress("written", len(things), len(documents))
-        for document in documents:
-            if isinstance(document, shapes.QuestionDocument):
-                rows.prune(document)
+        rows.prune(*(document for document in documents if isinstance(document, shapes.QuestionDocument)))
         for thing in things:
             if isinstance(thing, Guide) and thing.key in before.all_guides:
                 thing.remember_slug(before.all_guides[thing.key].slug)
@@ -166,20 +174,32 @@ def _completed(thing: Publishable) -> Publishable:
     return thing
 
 
-def _document(thing: Publishable) -> shapes.Document:
-    try:
-        return rows.read(thing)
-    except parsing.DocumentError as error:
-        raise PublishError([f"{thing.key}: {problem}" for problem in error.problems]) from None
+def _documents(things: Sequence[Publishable]) -> list[shapes.Document]:
+    found: list[shapes.Document] = []
+    problems: list[str] = []
+    for thing in rows.as_stored(things):
+        try:
+            found.append(rows.read(thing))
+        except parsing.DocumentError as error:
+            problems += [f"{thing.key}: {problem}" for problem in error.problems]
+    if problems:
+        raise PublishError(problems)
+    return found
 
 
 def _publish(
-    before: Library, things: Sequence[Publishable], author: AbstractBaseUser | None, why: str
+    before: Library,
+    things: Sequence[Publishable],
+    author: AbstractBaseUser | None,
+    why: str,
+    *,
+    to_standard: bool = False,
 ) -> Work[list[Revision]]:
     """Make drafts live that lack nothing which only the program can fill in. `before` is what is live."""
-    pairs = [(thing, _document(stored)) for thing, stored in zip(things, rows.as_stored(things), strict=True)]
+    pairs = zip(things, _documents(things), strict=True)
     changed = [(thing, document) for thing, document in pairs if before.documents.get(_place(document)) != document]
-    yield from _refuse_problems(before, before.with_documents(document for _, document in changed))
+    after = before.with_documents(document for _, document in changed)
+    yield from _refuse_problems(before, after, to_standard=to_standard)
     revisions = yield from _revise(changed, author, why)
     fresh = {_place(document) for _thing, document in changed}
     for thing in things:
@@ -191,17 +211,28 @@ def _publish(
     return revisions
 
 
-def _refuse_problems(before: Library, after: Library) -> Work[None]:
-    """Refuse what this change breaks; what was broken before does not hold up other work."""
+def fresh_problems(before: Library, after: Library, *, to_standard: bool) -> Work[list[str]]:
+    """What this change breaks; what was broken before does not hold up other work.
+
+    To standard means that what guides must have, and what lint calls serious, counts too.
+    """
     if after.documents == before.documents:
-        return
+        return []
     found = checks.misfits(after)
     if not found:
         for done, guide in enumerate(after.guides.values(), start=1):
             found += checks.samples(after, guide)
             yield Progress("checked", done, len(after.guides))
-    known = set(checks.problems(before)) if found else set()
-    fresh = [problem for problem in found if problem not in known]
+        found += checks.shortcomings(after) if to_standard else []
+    known: set[str] = set()
+    if found:
+        known = set(checks.problems(before))
+        known |= set() if checks.misfits(before) else set(checks.shortcomings(before))
+    return [problem for problem in found if problem not in known]
+
+
+def _refuse_problems(before: Library, after: Library, *, to_standard: bool = False) -> Work[None]:
+    fresh = yield from fresh_problems(before, after, to_standard=to_standard)
     if fresh:
         raise PublishError(fresh)
 

@@ -66,17 +66,17 @@ def test_a_revision_holds_the_document_and_its_sanitised_html() -> None:
 def test_a_sample_that_would_lead_elsewhere_stops_publishing() -> None:
     load_small_library()
     thief = Guide.objects.get(reference="FLOW-2")
-    rows.write(document("guide", second_guide_data(samples=[{"text": "FlowIsTurnedOff"}])))
+    rows.write(document("guide", second_guide_data(samples=[{"text": "It says FlowIsTurnedOff today."}])))
     assert "must lead here, but leads to FLOW-1" in problems_of_publishing(thief)
     assert Revision.objects.filter(key="FLOW-2").count() == 1
 
 
 def test_a_code_taken_from_another_guide_is_noticed_by_that_guides_sample() -> None:
     load_small_library()
-    rows.write(document("guide", guide_data(codes=[], messages=[], samples=[])))
+    rows.write(document("guide", guide_data(codes=[], messages=[], samples=[], phrases=["somebody switched it off"])))
     guide = Guide.objects.get(reference="FLOW-1")
     publishing.publish([guide])
-    rows.write(document("guide", guide_data(codes=[], messages=[], samples=[{"text": "PasswordExpired"}])))
+    rows.write(document("guide", guide_data(codes=[], messages=[], samples=[{"text": "It says PasswordExpired."}])))
     assert "leads to FLOW-2" in problems_of_publishing(guide)
 
 

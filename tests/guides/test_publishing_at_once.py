@@ -44,7 +44,7 @@ def be_slow(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_of_two_drafts_that_cannot_both_be_live_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     load_small_library()
     for make, text in ((guide_data, "The first of two texts."), (second_guide_data, "The other of two texts.")):
-        rows.write(document("guide", make(samples=[], messages=[{"key": "shared", "text": text}])))
+        rows.write(document("guide", make(messages=[{"key": "shared", "text": text, "essential": ["two texts"]}])))
     refused: list[str] = []
 
     def publish(reference: str) -> None:
