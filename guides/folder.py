@@ -2,49 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from . import document as shapes
-from . import parsing
+from . import parsing, staff_data
+from .staff_data import Staff
 
 STARTER = Path(__file__).parent / "content"
 """The documents that every new installation begins with."""
 
-_FOLDERS = {"notice": "notices", "question": "questions", "mitigation": "mitigations", "guide": "guides"}
+FOLDERS = {"notice": "notices", "question": "questions", "mitigation": "mitigations", "guide": "guides"}
+EXAMPLE = "guides/flow-turned-off.yaml"
 
 
 def read(folder: Path) -> list[shapes.Document]:
     """All documents of a folder. Raises DocumentError with every problem of every file, each naming its file."""
-    documents: dict[tuple[str, str], tuple[Path, shapes.Document]] = {}
-    problems: list[str] = []
-    for kind, name in _FOLDERS.items():
+    files = Files()
+    for kind, name in FOLDERS.items():
         for path in sorted((folder / name).glob("*.yaml")):
-            place = path.relative_to(folder)
-            try:
-                document = parsing.parse(kind, path.read_text(encoding="utf-8"))
-            except UnicodeDecodeError:
-                problems.append(f"{place}: the file is not UTF-8 text")
-                continue
-            except parsing.DocumentError as error:
-                problems += [f"{place}: {problem}" for problem in error.problems]
-                continue
-            first, _same = documents.setdefault((kind, document.key), (place, document))
-            if first != place:
-                problems.append(f"{place}: {document.KEY}: “{document.key}” is taken by {first}")
-    if not documents and not problems:
-        problems.append(f"{folder}: there is no document here; expected files such as guides/flow-turned-off.yaml")
-    if problems:
-        raise parsing.DocumentError(problems)
-    return [document for _place, document in documents.values()]
+            files.add(kind, str(path.relative_to(folder)), path.read_bytes())
+    if not files.documents and not files.problems:
+        files.problems.append(f"{folder}: there is no document here; expected files such as {EXAMPLE}")
+    return files.checked()
 
 
-def write(folder: Path, documents: Iterable[shapes.Document]) -> int:
+def staff(folder: Path) -> Staff:
+    """What the folder says about guides for staff only. Raises DocumentError."""
+    path = folder / staff_data.FILE
+    return read_staff(path.read_bytes()) if path.exists() else {}
+
+
+def read_staff(content: bytes) -> Staff:
+    """What the content of a staff file says. Raises DocumentError with problems that name the file."""
+    try:
+        return staff_data.parse(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        problems = ["the file is not UTF-8 text"]
+    except parsing.DocumentError as error:
+        problems = error.problems
+    raise parsing.DocumentError([f"{staff_data.FILE}: {problem}" for problem in problems])
+
+
+def write(folder: Path, documents: Iterable[shapes.Document], staff: Staff | None = None) -> int:
     """Write documents as files, each under its slug or reference; how many there were."""
     count = 0
-    for document in documents:
-        path = folder / _FOLDERS[document.KIND] / f"{getattr(document, 'slug', document.key)}.yaml"
+    for name, text in texts(documents):
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(parsing.to_yaml(document), encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
         count += 1
+    if staff:
+        (folder / staff_data.FILE).write_text(staff_data.to_yaml(staff), encoding="utf-8")
     return count
+
+
+def texts(documents: Iterable[shapes.Document]) -> Iterator[tuple[str, str]]:
+    """The name of each document's file inside the folder, and what stands in it."""
+    for document in documents:
+        yield f"{FOLDERS[document.KIND]}/{getattr(document, 'slug', document.key)}.yaml", parsing.to_yaml(document)
+
+
+class Files:
+    """The documents of many files, and what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.documents: dict[tuple[str, str], shapes.Document] = {}
+        self.problems: list[str] = []
+        self._names: dict[tuple[str, str], str] = {}
+
+    def add(self, kind: str, name: str, content: bytes) -> None:
+        """Read one file of a kind; what is wrong with it becomes problems that name it."""
+        try:
+            document = parsing.parse(kind, content.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            self.problems.append(f"{name}: the file is not UTF-8 text")
+            return
+        except parsing.DocumentError as error:
+            self.problems += [f"{name}: {problem}" for problem in error.problems]
+            return
+        place = (kind, document.key)
+        if place in self.documents:
+            self.problems.append(f"{name}: {document.KEY}: “{document.key}” is taken by {self._names[place]}")
+        else:
+            self.documents[place], self._names[place] = document, name
+
+    def checked(self) -> list[shapes.Document]:
+        """All documents. Raises DocumentError when anything was wrong."""
+        if self.problems:
+            raise parsing.DocumentError(self.problems)
+        return list(self.documents.values())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -25,6 +25,9 @@ _BAD_ESCAPE = "an escape such as \\ud800 is half a character or none; write the 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
 class DocumentError(ValueError):
     """A document that cannot be read. `problems` are sentences that name the field and what to write."""
 
@@ -37,23 +40,32 @@ def parse(kind: str, text: str) -> Document:
     """The document of a kind that a YAML text holds; DocumentError when it does not."""
     if len(text) > MAX_DOCUMENT:
         raise DocumentError([f"the document has {len(text)} characters; {MAX_DOCUMENT} are allowed"])
+    return validate(kind, data(text))
+
+
+def data(text: str) -> Any:
+    """What a YAML text holds, every scalar as text; DocumentError when it is not YAML that a file of ours can be."""
     try:
-        data = _data(text)
+        return _data(text)
     except yaml.YAMLError as error:
         raise DocumentError([_where_yaml_stopped(error)]) from None
     except (ValueError, OverflowError):  # PyYAML's own parser makes characters of escapes unchecked
         raise DocumentError([_BAD_ESCAPE]) from None
-    return validate(kind, data)
 
 
 def validate(kind: str, data: Any) -> Document:
     """The document of a kind that plain data (from YAML or JSON) holds; DocumentError when it does not."""
     if not isinstance(data, dict):
         raise DocumentError(["a document is a list of fields, such as “title: Turn the flow back on”"])
+    return fitted(SHAPES[kind], data)
+
+
+def fitted(shape: type[Shape], data: Any) -> Shape:
+    """Plain data in a shape; DocumentError when it does not fit."""
     try:
-        return SHAPES[kind].model_validate(data)
+        return shape.model_validate(data)
     except ValidationError as error:
-        raise DocumentError([_in_plain_words(SHAPES[kind], problem) for problem in error.errors()]) from None
+        raise DocumentError([_in_plain_words(shape, problem) for problem in error.errors()]) from None
 
 
 def plain(document: Document) -> dict[str, Any]:
@@ -63,7 +75,12 @@ def plain(document: Document) -> dict[str, Any]:
 
 def to_yaml(document: Document) -> str:
     """The document as YAML text; `parse` turns it back into an equal document."""
-    return yaml.dump(plain(document), Dumper=_ReadableDumper, sort_keys=False, allow_unicode=True, width=110)
+    return dump(plain(document))
+
+
+def dump(data: Any) -> str:
+    """Plain data as YAML that people can read; the same on every machine."""
+    return yaml.dump(data, Dumper=_ReadableDumper, sort_keys=False, allow_unicode=True, width=110)
 
 
 FASTEST: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -80,19 +97,19 @@ def _data(text: str) -> Any:
     places: list[_Place] = [_Place([])]
     for event in yaml.parse(text, Loader=FASTEST):
         if isinstance(event, yaml.ScalarEvent):
-            _refuse_unstorable(event.value, event.start_mark.line)
+            _refuse_unstorable(event.value, _line(event))
             places[-1].add(event.value, event)
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(places) > MAX_DEPTH:
-                raise _refusal("the document is nested too deeply", event.start_mark.line)
+                raise _refusal("the document is nested too deeply", _line(event))
             places.append(_Place({} if isinstance(event, yaml.MappingStartEvent) else [], event))
         elif isinstance(event, yaml.CollectionEndEvent):
             closed = places.pop()
             places[-1].add(closed.content, closed.start)
         elif isinstance(event, yaml.AliasEvent):
-            raise _refusal("references (*name) are not allowed", event.start_mark.line)
+            raise _refusal("references (*name) are not allowed", _line(event))
         elif isinstance(event, yaml.DocumentStartEvent) and places[0].content:
-            raise _refusal("a second document begins here (---); write one in each file", event.start_mark.line)
+            raise _refusal("a second document begins here (---); write one in each file", _line(event))
     return next(iter(places[0].content), None)
 
 
@@ -111,9 +128,9 @@ class _Place:
         elif self.key is not None:
             self.content[self.key], self.key = value, None
         elif not isinstance(value, str):
-            raise _refusal("the name of a field is a word", event.start_mark.line)
+            raise _refusal("the name of a field is a word", _line(event))
         elif value in self.content:
-            raise _refusal(f"“{value}” is there twice", event.start_mark.line)
+            raise _refusal(f"“{value}” is there twice", _line(event))
         else:
             self.key = value
 
@@ -123,6 +140,10 @@ def _refuse_unstorable(text: str, line: int) -> None:
     if found:
         line += text.count("\n", 0, found.start())
         raise _refusal("there is a NUL or half a character (a lone surrogate); remove it", line)
+
+
+def _line(event: Any) -> int:
+    return event.start_mark.line
 
 
 def _refusal(problem: str, line: int) -> yaml.MarkedYAMLError:
@@ -170,7 +191,7 @@ _PATTERNS = {
 }
 
 
-def _in_plain_words(shape: type[Document], problem: Any) -> str:
+def _in_plain_words(shape: type[BaseModel], problem: Any) -> str:
     """One pydantic error as a sentence: the field, what is wrong, what to write instead."""
     place = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in problem["loc"])
     kind, context = problem["type"], problem.get("ctx", {})

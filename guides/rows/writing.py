@@ -82,15 +82,39 @@ def _write_questions(documents: Sequence[shapes.QuestionDocument]) -> dict[str, 
     return questions
 
 
-def prune(document: shapes.QuestionDocument) -> None:
-    """Remove the choices that a question no longer has. Apart from `write`, so that guides can let go of them first."""
-    stale = Choice.objects.filter(question__slug=document.slug).exclude(slug__in=[row.slug for row in document.choices])
-    try:
-        stale.delete()
-    except models.ProtectedError as error:
-        users = ", ".join(sorted({str(row) for row in error.protected_objects}))
-        message = f"{document.slug}: choices: one that you removed is still named by {users}; change these first"
-        raise parsing.DocumentError([message]) from None
+def prune(*questions: shapes.QuestionDocument) -> None:
+    """Remove the choices that questions no longer have. Apart from `write`, so that guides can let go of them first."""
+    _refuse(still_named(questions))
+    Choice.objects.filter(pk__in=_stale(questions)).delete()
+
+
+def still_named(questions: Sequence[shapes.QuestionDocument], apart_from: Iterable[str] = ()) -> list[str]:
+    """Sentences about choices that questions no longer have, and that something here names.
+
+    Not told of are the things of these keys, for instance because they are to be written too.
+    """
+    stale = _stale(questions)
+    if not stale:
+        return []
+    named = [
+        *Expectation.objects.filter(choice__in=stale).values_list("choice", "guide__reference"),
+        *GuideMitigation.objects.filter(when__in=stale).values_list("when", "guide__reference"),
+        *Question.objects.filter(only_if__in=stale).values_list("only_if", "slug"),
+    ]
+    users = {pk: sorted({user for choice, user in named if choice == pk} - set(apart_from)) for pk in stale}
+    return [
+        f"{question}: choices: “{choice}” is removed, but still named by {', '.join(users[pk])}; change these first"
+        for pk, (question, choice) in stale.items()
+        if users[pk]
+    ]
+
+
+def _stale(questions: Sequence[shapes.QuestionDocument]) -> dict[int, tuple[str, str]]:
+    """Rows of choices that questions no longer have: question and choice by primary key."""
+    stated = {(row.slug, choice.slug) for row in questions for choice in row.choices}
+    stored = Choice.objects.filter(question__slug__in=[row.slug for row in questions])
+    places = {pk: (question, choice) for pk, question, choice in stored.values_list("pk", "question__slug", "slug")}
+    return {pk: place for pk, place in places.items() if place not in stated}
 
 
 def _write_mitigations(documents: Sequence[shapes.MitigationDocument]) -> dict[str, Mitigation]:

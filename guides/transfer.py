@@ -1,0 +1,134 @@
+"""Everything out of this installation as one archive, and an archive into it: planned first, then all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from . import checks, compare, parsing, publishing, rows, staff_data
+from . import document as shapes
+from .archive import Content
+from .compare import Change
+from .models import Guide, Publishable, Revision
+from .staff_data import Staff
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A thing that an import would change: what readers would see change, and whether unpublished work is lost."""
+
+    document: shapes.Document
+    changes: tuple[Change, ...]
+    loses_draft: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would do. With problems it would do nothing."""
+
+    created: list[shapes.Document]
+    changed: list[Changed]
+    left: list[shapes.Document]
+    staff: list[str]
+    """References of the guides whose owner, review date or note would change."""
+    problems: list[str]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an import did."""
+
+    revisions: list[Revision]
+    documents: int
+    staff: int
+    """How many guides got another owner, review date or note."""
+
+
+def drafts() -> Content:
+    """All drafts. Raises DocumentError with every draft that is not complete."""
+    documents: list[shapes.Document] = []
+    problems: list[str] = []
+    for kind in rows.MODELS:
+        for thing in rows.all_of(kind):
+            try:
+                documents.append(rows.read(thing))
+            except parsing.DocumentError as error:
+                problems += [f"{thing.key or thing.pk}: {problem}" for problem in error.problems]
+    if problems:
+        raise parsing.DocumentError(problems)
+    return _with_staff_data(documents)
+
+
+def live() -> Content:
+    """All that readers see."""
+    return _with_staff_data(list(publishing.live_library().documents.values()))
+
+
+def _with_staff_data(documents: list[shapes.Document]) -> Content:
+    return Content(documents, staff_data.read(row.key for row in documents if isinstance(row, shapes.GuideDocument)))
+
+
+def plan(content: Content) -> Plan:
+    """What an import would do; writes nothing.
+
+    Samples are not run, since that takes as long as the import: it may still be refused when one changes owner.
+    """
+    before = publishing.live_library()
+    stored = rows.drafts_of(content.documents)
+    created, changed, left = [], [], []
+    for document in content.documents:
+        thing, seen = stored.get((document.KIND, document.key)), before.documents.get((document.KIND, document.key))
+        draft = _says(thing) if thing else None
+        if thing is None:
+            created.append(document)
+        elif seen == draft == document:
+            left.append(document)
+        else:
+            loses_draft = draft != document and draft != seen
+            changed.append(Changed(document, compare.changes(seen, document), loses_draft))
+    problems = checks.misfits(before.with_documents(content.documents))
+    problems += _taken_slugs(content.documents)
+    questions = [row for row in content.documents if isinstance(row, shapes.QuestionDocument)]
+    problems += rows.still_named(questions, apart_from=[row.key for row in content.documents])
+    return Plan(created, changed, left, list(_other_staff_data(content)), list(dict.fromkeys(problems)))
+
+
+def importing(content: Content, author: AbstractBaseUser | None = None, why: str = "") -> publishing.Work[Done]:
+    """Bring in and publish everything, step by step, in one transaction that lasts until the last step.
+
+    Raises DocumentError or PublishError when anything does not fit; nothing has happened then.
+    """
+    with transaction.atomic():
+        revisions = yield from publishing.loading(content.documents, author, why)
+        staff = _other_staff_data(content)
+        staff_data.write(staff)
+    return Done(revisions, len(content.documents), len(staff))
+
+
+def _other_staff_data(content: Content) -> Staff:
+    """What staff keep about the guides of the archive, where it is not what they keep here."""
+    brought = {row.key for row in content.documents if isinstance(row, shapes.GuideDocument)}
+    known = staff_data.read(content.staff)
+    return {key: row for key, row in content.staff.items() if key in brought and known.get(key) != row}
+
+
+def _says(thing: Publishable) -> shapes.Document | None:
+    try:
+        return rows.read(thing)
+    except parsing.DocumentError:
+        return None
+
+
+def _taken_slugs(documents: Sequence[shapes.Document]) -> list[str]:
+    """Slugs of the archive that drafts of other guides here have."""
+    guides = {row.slug: row.reference for row in documents if isinstance(row, shapes.GuideDocument)}
+    owners = Guide.objects.filter(slug__in=guides).values_list("slug", "reference")
+    return [
+        f"{guides[slug]}: slug: “{slug}” belongs to {owner} already" for slug, owner in owners if owner != guides[slug]
+    ]
