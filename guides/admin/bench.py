@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from guides import findings, knowledge, readability
 from guides.document import Document, GuideDocument, MitigationDocument, NoticeDocument
+from guides.field_names import in_words
 from guides.findings import Finding
 from guides.library import Library
 from guides.models import Publishable
@@ -57,6 +58,7 @@ def bench(model_admin: Any, request: HttpRequest, thing: Publishable | None) -> 
         **model_admin.admin_site.each_context(request),
         **model_admin.addresses(thing),
         "title": title,
+        "is_nav_sidebar_enabled": False,
         "opts": model_admin.opts,
         "original": thing,
         "is_typed": is_typed,
@@ -110,7 +112,7 @@ def _checks_of(found: Typed) -> list[Check]:
 
 
 def _check(own: Document, finding: Finding) -> Check:
-    return Check(finding.sentence, control(own, finding.field), finding.serious)
+    return Check(in_words(type(own), finding.sentence), control(own, finding.field), finding.serious)
 
 
 def _say(checks: Sequence[Check]) -> str:

@@ -71,6 +71,7 @@ def _page(
             **model_admin.addresses(guide),
             **context,
             "title": _("Preview: %(title)s") % {"title": title},
+            "is_nav_sidebar_enabled": False,
             "opts": model_admin.opts,
             "original": guide,
             "problems": found.problems,

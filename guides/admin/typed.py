@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from guides import document as shapes
 from guides import rows
 from guides.draft_knowledge import shown_with, written_with
+from guides.field_names import in_words
 from guides.models import Guide, Publishable
 from guides.sketches import sketch
 
@@ -49,8 +50,12 @@ def stored(thing: Publishable) -> Typed:
     written = [thing, *(written_with(thing) if isinstance(thing, Guide) else [])]
     beside = shown_with(thing) if isinstance(thing, Guide) else []
     own, *others = [sketch(row) for row in rows.as_stored([*written, *beside])]
-    found = [(problem, _field(own.document, problem)) for problem in own.problems]
-    found += [(f"{row.document.key}: {problem}", "uses-group") for row in others for problem in row.problems]
+    found = [(in_words(type(own.document), problem), _field(own.document, problem)) for problem in own.problems]
+    found += [
+        (f"{row.document.key}: {in_words(type(row.document), problem)}", "uses-group")
+        for row in others
+        for problem in row.problems
+    ]
     documents = [row.document for row in (own, *others)]
     return Typed(
         documents=tuple(documents[: len(written)]),

@@ -110,8 +110,8 @@ def test_checks_say_what_is_missing_in_plain_words_and_lead_to_the_control(staff
     response = test_typed(staff, guide, changes)
     by_control = {check.control: check for check in response.context["checks"]}
     assert by_control["id_verification"].serious
-    assert "source" in by_control["sources-group"].sentence
-    assert "sample" in by_control["samples-group"].sentence
+    assert by_control["sources-group"].sentence.startswith("Source: ")
+    assert "must lead here" in by_control["samples-group"].sentence
     assert "questions" in by_control["expectations-group"].sentence
     shown = response.content.decode()
     assert f'formaction="{page(guide)}#id_verification"' in shown

@@ -75,7 +75,11 @@ def test_an_incomplete_draft_shows_what_is_there_and_says_what_is_missing(staff:
     assert "Because." in framed(staff, empty)
     told = staff.get(preview(empty)).content.decode()
     assert "Not complete yet" in told
-    for problem in ("meaning: this field is needed", "mitigations: add at least one", "verification: say how people"):
+    for problem in (
+        "What went wrong: this field is needed",
+        "Mitigation: add at least one",
+        "How you know it worked: say",
+    ):
         assert problem in told
 
 

@@ -90,7 +90,7 @@ def test_what_an_unfinished_draft_lacks_is_said_and_the_rest_is_read(staff: Clie
     assert isinstance(document, GuideDocument)
     assert document.causes[0].text == "Because."
     assert document.messages == []
-    assert ("meaning: this field is needed", "id_meaning") in zip(found.problems, found.fields, strict=True)
+    assert ("What went wrong: this field is needed", "id_meaning") in zip(found.problems, found.fields, strict=True)
     assert "messages-group" in found.fields
 
 
@@ -118,7 +118,7 @@ def test_an_empty_form_is_a_problem_and_no_crash(staff: Client, guide: Guide) ->
 def test_the_rows_of_a_mitigation_that_the_guide_gives_up_are_not_complained_about(staff: Client, guide: Guide) -> None:
     found = read(staff, guide, {"uses-0-DELETE": "on", "uses-0-steps-0-who": "nobody"})
     assert [document.key for document in found.documents] == ["FLOW-1"]
-    assert found.problems == ("mitigations: name at least one, such as “- fix: FIX-1”",)
+    assert found.problems == ("Mitigation: name at least one, such as “- fix: FIX-1”",)
 
 
 def test_a_mitigation_is_read_on_its_own_page(staff: Client, guide: Guide) -> None:
