@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import ForeignKey, QuerySet
+from django.db.models import Field, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -80,13 +80,13 @@ class FlagAdmin(admin.ModelAdmin):
         words = (self.place(flag), guide.title, edit, _("Mend the guide"), page, _("See it as readers do"))
         return format_html('{} “{}”: <a href="{}">{}</a>, <a href="{}">{}</a>', *words)
 
-    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs["queryset"] = User.objects.filter(is_staff=True, is_active=True)
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field:
-            field.widget.can_add_related = field.widget.can_change_related = False
-            field.widget.can_view_related = False
-        return field
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """The owner is one of the staff, and accounts are made and mended elsewhere."""
+        if db_field.name != "owner":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return forms.ModelChoiceField(
+            User.objects.filter(is_staff=True, is_active=True), required=False, help_text=db_field.help_text
+        )
 
     def save_model(self, request: HttpRequest, obj: Flag, form: FlagForm, change: bool) -> None:
         if form.cleaned_data["done"] and not obj.is_done:
