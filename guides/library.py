@@ -84,7 +84,7 @@ class Library:
     @cached_property
     def linted(self) -> tuple[lint.Problem, ...]:
         """What curators should mend in all guides and questions together."""
-        return lint.lint(self.model)
+        return self.base.linted if self.base and self.model is self.base.model else lint.lint(self.model)
 
     def claimed(self, text: str) -> core.Guide | None:
         """The guide that a text is said to need, or None where the honest answer is "we do not know".
