@@ -15,6 +15,8 @@
   const control = (name) => form.elements.namedItem(name);
 
   const number = (part, owner) => {
+    const to = part.querySelector(":scope > .add .owner");
+    if (to) to.textContent = owner;
     rowsOf(part).forEach((row, index) => {
       const name = `${part.dataset.name} ${index + 1}${owner ? ` of ${owner}` : ""}`;
       const position = control(`${row.dataset.row}-position`);

@@ -89,7 +89,7 @@ class DraftFields:
         if isinstance(db_field, models.JSONField):
             return _lines(db_field)
         if isinstance(db_field, models.URLField):
-            kwargs["assume_scheme"] = "https"
+            kwargs |= {"assume_scheme": "https", "widget": forms.URLInput}
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if label := _label(db_field):
             field.label = label
@@ -102,6 +102,7 @@ class DraftFields:
         if isinstance(db_field, models.TextField):
             if db_field.model not in _QUOTED:
                 field.widget = MarkdownArea()
+                field.help_text = str(field.help_text).replace(str(_("Markdown.")), "").strip()
                 field.validators.append(renderable)
             field.widget.attrs["rows"] = 3
         if isinstance(db_field, models.DateField):

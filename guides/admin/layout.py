@@ -19,6 +19,8 @@ class Section:
     parts: Sequence[str] = ()
     help: Any = ""
     template: str = ""
+    is_lone: bool = False
+    """One field, for which the heading is label enough."""
 
 
 @dataclass
@@ -43,6 +45,7 @@ class Part:
     can_add: bool
     can_delete: bool
     kind: str
+    owner: str
     rows: list[Row]
     blank: Row | None
 
@@ -81,6 +84,7 @@ def part(formset: Any, owner: str = "") -> Part:
         can_add=formset.has_add_permission,
         can_delete=formset.formset.can_delete,
         kind=formset.formset.prefix.rpartition("-")[2],
+        owner=owner,
         rows=[_row(formset, form, place, owner) for place, form in enumerate(forms, 1)],
         blank=_row(formset, blank, len(forms) + 1, owner) if blank else None,
     )

@@ -74,6 +74,9 @@ class PartFormSet(NestedInlineFormSet):
 class _Part(DraftFields):
     """A list of parts. `help` stands above its rows; a `bare` row has one field, which needs no label to be seen."""
 
+    add: Any = ""
+    """What the button says that adds a row."""
+
     form = PartForm
     formset = PartFormSet
     extra = 0

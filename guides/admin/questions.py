@@ -16,6 +16,7 @@ from .used_by import links
 
 class ChoiceInline(TabularPart):
     model = Choice
+    add = _("Add an answer")
     fields = [("text", "summary"), ("normal", "slug"), "position"]
     help = _(
         "The words on the button, and the same as a statement: “You said an app starts the flow.” "

@@ -13,8 +13,9 @@ from .parts import TabularPart
 
 class StepInline(TabularPart):
     model = Step
+    add = _("Add a step")
     fields = ["text", ("where", "who", "group"), "position"]
-    help = _("Where before what. Steps with the same word under “Either/or” are alternatives: “Do one of these”.")
+    help = _("Where before what. Steps with the same word under “Do one of these” are alternatives.")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Step]:
         return super().get_queryset(request).select_related("mitigation")

@@ -169,6 +169,7 @@ class UseInline(StackedPart):
     inlines = [StepOfUseInline]
     verbose_name = _("mitigation")
     verbose_name_plural = _("mitigations")
+    add = _("Add a mitigation")
     remove = _("Remove from this guide")
     help = _("What may cure it, the best first. Steps say where, then what: one action each, seven at most.")
     fieldsets = [

@@ -34,7 +34,7 @@ def test_an_edited_step_is_published_to_the_guide_and_to_the_wizard(page: Page, 
     fix.get_by_label("Title").fill("Switch the flow on")
     fix.get_by_role("textbox", name="Text").nth(1).fill("Press **Start** in the toolbar.")
     fix.get_by_role("combobox", name="Where").nth(1).select_option("Target environment")
-    fix.get_by_role("button", name="Add: step").click()
+    fix.get_by_role("button", name="Add a step").click()
     fix.get_by_role("textbox", name="Text").nth(2).fill("Wait for the green mark.")
     page.get_by_role("button", name="Save and publish").first.click()
     expect(page.get_by_text("FIX-1 Switch the flow on (revision 2)")).to_be_visible()
@@ -50,11 +50,11 @@ def test_an_edited_step_is_published_to_the_guide_and_to_the_wizard(page: Page, 
 
 def test_a_new_mitigation_is_written_with_its_steps_in_one_go(page: Page, staff: str) -> None:
     open_guide(page, staff)
-    page.get_by_role("button", name="Add: mitigation").click()
+    page.get_by_role("button", name="Add a mitigation").click()
     fix = page.locator("#uses-1")
     fix.get_by_label("Title").fill("Ask the owner")
     fix.get_by_role("textbox", name="Text").nth(0).fill("Find the owner.")
-    fix.get_by_role("button", name="Add: step").click()
+    fix.get_by_role("button", name="Add a step").click()
     fix.get_by_role("textbox", name="Text").nth(1).fill("Write to the owner.")
     page.get_by_role("button", name="Save and publish").first.click()
     expect(page.get_by_text("FIX-2 Ask the owner (revision 1)")).to_be_visible()

@@ -86,7 +86,7 @@ def test_ctrl_s_saves_and_stays_and_so_does_enter(page: Page, staff: str) -> Non
 def test_rows_are_added_moved_removed_and_kept_by_keyboard(page: Page, staff: str) -> None:
     open_guide(page, staff)
     say, focused = page.locator("#say"), page.locator(":focus")
-    page.get_by_role("button", name="Add: step").press("Enter")
+    page.get_by_role("button", name="Add a step").press("Enter")
     expect(say).to_have_text("Step 3 of FIX-1 added.")
     page.keyboard.type("Wait.")
     page.get_by_role("button", name="Move up step 3 of FIX-1").press("Enter")
@@ -130,7 +130,7 @@ def test_a_failed_save_leads_to_the_fields_by_keyboard(page: Page, staff: str) -
 
 def test_a_guide_is_changed_without_script(bare: Page) -> None:
     bare.locator("#id_title").fill("Switch the flow on")
-    bare.locator("#uses-0").get_by_role("button", name="Add: step").click()
+    bare.locator("#uses-0").get_by_role("button", name="Add a step").click()
     bare.locator("#uses-0-steps-2").get_by_label("Text").fill("Wait for the green mark.")
     bare.get_by_role("button", name="Move up step 3 of FIX-1").click()
     expect(bare.get_by_role("button", name="Move up step 2 of FIX-1")).to_be_focused()
