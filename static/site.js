@@ -11,7 +11,7 @@
 
   // Switches in the footer
   const theme = find("#theme"), digits = find("#digits");
-  theme.value = recall("theme") || "";
+  theme.value = recall("theme")?.replace("auto", "") || "";
   theme.addEventListener("change", () => {
     document.documentElement.dataset.theme = theme.value;
     store("theme", theme.value);

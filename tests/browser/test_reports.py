@@ -70,3 +70,14 @@ def test_what_is_set_aside_comes_back(page: Page, staff: str) -> None:
     page.get_by_role("link", name="Set aside", exact=True).click()
     page.get_by_role("button", name="Bring back MailboxFull").click()
     expect(page.get_by_text("MailboxFull").first).to_be_visible()
+
+
+@pytest.mark.expected_console_errors("preload assets")
+def test_a_visit_among_staff_leaves_the_public_switch_of_the_theme_readable(page: Page, staff: str) -> None:
+    page.goto(f"{staff}/admin/")
+    page.get_by_role("button", name="Toggle theme").first.click()
+    page.goto(staff)
+    assert page.get_by_label("Theme").input_value() in ("light", "dark")
+    page.evaluate("localStorage.theme = 'auto'")
+    page.reload()
+    expect(page.get_by_label("Theme")).to_have_value("")

@@ -18,7 +18,7 @@ from troubleshooter.insights.access import for_readers_of_reports
 from troubleshooter.insights.export import as_csv
 from troubleshooter.insights.reports import REPORTS, SET_ASIDE, Asked, Column, Report, Row
 
-ROWS = 50
+ROWS = 30
 
 
 @require_safe
