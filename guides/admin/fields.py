@@ -69,14 +69,24 @@ def renderable(text: str) -> None:
         raise ValidationError(problem)
 
 
+_LONGEST_LINE = 300
+
+
 class Lines(forms.CharField):
-    """A list of texts, written one per line."""
+    """A list of texts, written one per line, each at most 300 characters long."""
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
         return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators("\n".join(value))
+        for line in value:
+            if len(line) > _LONGEST_LINE:
+                numbers = {"start": line[:40], "most": _LONGEST_LINE}
+                raise ValidationError(_("“%(start)s…” is too long. A line has at most %(most)s characters.") % numbers)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return (initial or []) != self.to_python(data)

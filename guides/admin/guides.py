@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -12,19 +11,18 @@ from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from guides import publishing
+from guides.document import refuse_no_words
 from guides.models import (
     Cause,
     ErrorCode,
     Guide,
     GuideNotice,
     Message,
-    Mitigation,
     Notice,
     Phrase,
-    Publishable,
     Sample,
     Source,
 )
@@ -33,7 +31,7 @@ from .codes import CodeInline
 from .expectations import ExpectationsForm
 from .fields import Lines, rows_as_choices
 from .layout import Section
-from .parts import TabularPart
+from .parts import PartForm, TabularPart
 from .publishable import PublishableAdmin
 from .references import next_reference
 from .staff_site import site
@@ -46,7 +44,7 @@ class GuideForm(ExpectationsForm):
 
     phrases = Lines(
         label=_("How people describe it"),
-        help_text=_("In their own words, such as “nothing happens when I press the button”. One on each line."),
+        help_text=_("Such as “nothing happens when I press the button”. One on each line."),
         required=False,
         widget=AdminTextareaWidget(attrs={"rows": 4}),
     )
@@ -57,15 +55,7 @@ class GuideForm(ExpectationsForm):
             self.initial["phrases"] = [phrase.text for phrase in self.instance.phrases.all()]
 
     def clean_phrases(self) -> list[str]:
-        phrases = list(dict.fromkeys(self.cleaned_data["phrases"]))
-        longest = Phrase._meta.get_field("text").max_length or 0
-        for phrase in phrases:
-            if len(phrase) > longest:
-                start = phrase[:40]
-                raise ValidationError(
-                    _("“%(start)s…” is too long for a phrase. Put it among the messages or samples.") % {"start": start}
-                )
-        return phrases
+        return list(dict.fromkeys(self.cleaned_data["phrases"]))
 
     def _save_m2m(self) -> None:
         super()._save_m2m()
@@ -78,8 +68,18 @@ class GuideForm(ExpectationsForm):
             Phrase.objects.bulk_create(rows)
 
 
+class MessageForm(PartForm):
+    def clean_text(self) -> str:
+        try:
+            return refuse_no_words(self.cleaned_data["text"])
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from None
+
+
 class MessageInline(TabularPart):
     model = Message
+    form = MessageForm
+    add = _("Add a message")
     fields = ["text", ("essential", "key"), "position"]
     help = _(
         "The error text as the system prints it, with <placeholders> for what varies: "
@@ -89,12 +89,14 @@ class MessageInline(TabularPart):
 
 class CauseInline(TabularPart):
     model = Cause
+    add = _("Add a cause")
     fields = ["text", ("title", "key", "source"), "position"]
     help = _("Why it happens, in sixty words at most. The source is the short name of a source below.")
 
 
 class NoticeInline(TabularPart):
     model = GuideNotice
+    add = _("Add a notice")
     fields = ["notice", "position"]
     verbose_name = _("notice")
     verbose_name_plural = _("notices")
@@ -110,12 +112,14 @@ class NoticeInline(TabularPart):
 
 class SampleInline(TabularPart):
     model = Sample
+    add = _("Add a sample")
     fields = ["text", ("leads", "note"), "position"]
     help = _("Real error texts, without names and ids. Nothing can be published that sends one of them elsewhere.")
 
 
 class SourceInline(TabularPart):
     model = Source
+    add = _("Add a source")
     fields = [("title", "url"), ("key", "dated", "checked"), "position"]
     help = _("What the guide relies on, and when somebody last compared it.")
 
@@ -132,25 +136,25 @@ SECTIONS = [
     Section(
         "recognise",
         _("How it is recognised"),
-        fields=["phrases"],
         parts=["Guide_codes", "messages"],
         template="admin/guides/_known_codes.html",
         help=_("A code is the surest, then a message, then the words of people."),
     ),
+    Section("words", _("How people describe it"), fields=["phrases"], is_lone=True),
     Section("cause", _("Why it happens"), parts=["causes"]),
     Section("notice", _("Notices above the steps"), parts=["notice_uses"]),
-    Section("begin", _("Before you start"), fields=["before"]),
+    Section("begin", _("Before you start"), fields=["before"], is_lone=True),
     Section("fixes", _("Mitigations and their steps"), parts=["uses"]),
-    Section("worked", _("How you know it worked"), fields=["verification"]),
+    Section("worked", _("How you know it worked"), fields=["verification"], is_lone=True),
     Section(
         "expectations-group",
         _("What people would answer"),
         template="admin/guides/_expectations.html",
         help=_("For somebody with exactly this problem. Where you say nothing, the normal answer holds."),
     ),
-    Section("proof", _("Samples"), parts=["samples"]),
+    Section("proof", _("Sample error texts"), parts=["samples"]),
     Section("origin", _("Sources"), parts=["sources"]),
-    Section("more", _("Good to know"), fields=["further"]),
+    Section("more", _("Good to know"), fields=["further"], is_lone=True),
     Section("fork", _("Only for a fork"), fields=["targets"]),
     Section(
         "staff",
@@ -158,7 +162,7 @@ SECTIONS = [
         fields=[("owner", "review_by"), "internal_note"],
         help=_("Only staff see this, and it takes effect as soon as you save."),
     ),
-    Section("addresses", _("Addresses and retirement"), fields=["former_slugs", ("retired", "successor")]),
+    Section("addresses", _("Addresses and retirement"), fields=["former_slugs", "retirement"]),
 ]
 
 
@@ -170,7 +174,7 @@ class GuideAdmin(StartsElsewhere, PublishableAdmin):
     list_filter = [*PublishableAdmin.list_filter, "kind", "retired"]
     list_select_related = ["live"]
     search_fields = ["reference", "title", "slug", "codes__token"]
-    readonly_fields = ["retired", "successor"]
+    readonly_fields = ["retirement"]
     sections = SECTIONS
     begins_with = {"uses": "steps"}
     inlines = [
@@ -188,6 +192,14 @@ class GuideAdmin(StartsElsewhere, PublishableAdmin):
             kwargs["queryset"] = get_user_model().objects.filter(is_staff=True, is_active=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    @admin.display(description=_("Retired"))
+    def retirement(self, guide: Guide) -> str:
+        if not guide.retired:
+            return gettext("No")
+        return (
+            gettext("Yes. It leads to %(guide)s.") % {"guide": guide.successor} if guide.successor else gettext("Yes")
+        )
+
     @admin.display(description=_("How people describe it"))
     def phrases(self, guide: Guide) -> str:
         """For those who may only look."""
@@ -196,13 +208,6 @@ class GuideAdmin(StartsElsewhere, PublishableAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         codes = ErrorCode.objects.values_list("token", flat=True)
         return super().render_change_form(request, {**context, "known_codes": codes}, *args, **kwargs)
-
-    def together(self, things: Iterable[Any]) -> list[Publishable]:
-        """A guide goes live with the mitigations that are on its page, and with all parts readers cannot see yet."""
-        guides = list(things)
-        mitigations = Mitigation.objects.filter(uses__guide__in=guides).distinct()
-        parts = {(part.KIND, part.key): part for part in (*publishing.parts_not_live(guides), *mitigations)}
-        return [*parts.values(), *guides]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"reference": next_reference(Guide), **super().get_changeform_initial_data(request)}

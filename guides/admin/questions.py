@@ -2,20 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from guides.models import Choice, Guide, GuideMitigation, Question
+from guides.models import Choice, Guide, GuideMitigation, Publishable, Question
 
 from .layout import Section
-from .parts import TabularPart
+from .parts import PartFormSet, TabularPart
 from .publishable import PublishableAdmin
 from .staff_site import site
 from .used_by import links
 
 
+class QuestionForm(forms.ModelForm):
+    def clean_only_if(self) -> Choice | None:
+        """Refuse a condition that leads back to this question, directly or through others."""
+        condition: Choice | None = self.cleaned_data["only_if"]
+        asked, passed = condition.question if condition else None, set()
+        while asked is not None and asked.pk not in passed:
+            if asked.pk == self.instance.pk:
+                raise ValidationError(_("This condition leads in a circle back to this question. Choose another."))
+            passed.add(asked.pk)
+            asked = asked.only_if.question if asked.only_if else None
+        return condition
+
+
+class ChoiceFormSet(PartFormSet):
+    def clean(self) -> None:
+        for form in self.forms:
+            if form.instance.pk and self._should_delete_form(form) and (users := _users([form.instance])):
+                names = ", ".join(thing.key for thing in users)
+                raise ValidationError(
+                    _("“%(choice)s” cannot be removed: %(users)s still name it. Change these first, then remove it."),
+                    params={"choice": form.instance.text, "users": names},
+                )
+        super().clean()
+
+
 class ChoiceInline(TabularPart):
     model = Choice
+    formset = ChoiceFormSet
     add = _("Add an answer")
     fields = [("text", "summary"), ("normal", "slug"), "position"]
     help = _(
@@ -26,6 +57,7 @@ class ChoiceInline(TabularPart):
 
 @admin.register(Question, site=site)
 class QuestionAdmin(PublishableAdmin):
+    form = QuestionForm
     list_display = ["order", "text", "slug", "state"]
     list_display_links = ["text"]
     search_fields = ["slug", "text", "choices__text"]
@@ -40,9 +72,11 @@ class QuestionAdmin(PublishableAdmin):
 
     @admin.display(description=_("Used by"))
     def used_by(self, question: Question) -> str:
-        """Guides that state an answer, guides whose mitigations need one, and questions that are asked after one."""
-        if question.pk is None:
-            return links([])
-        uses = GuideMitigation.objects.filter(when__question=question).values("guide")
-        guides = Guide.objects.filter(expectations__choice__question=question) | Guide.objects.filter(pk__in=uses)
-        return links([*guides.distinct(), *Question.objects.filter(only_if__question=question)])
+        return links(_users(question.choices.all()) if question.pk else [])
+
+
+def _users(choices: Iterable[Choice]) -> list[Publishable]:
+    """Guides that state one of these answers or need it for a mitigation, and questions that are asked after one."""
+    uses = GuideMitigation.objects.filter(when__in=choices).values("guide")
+    guides = Guide.objects.filter(Q(expectations__choice__in=choices) | Q(pk__in=uses)).distinct()
+    return [*guides, *Question.objects.filter(only_if__in=choices)]
