@@ -16,7 +16,6 @@ from troubleshooter.diagnosis.model import Ask, Choose, Guide, HandOver, Model, 
 from troubleshooter.diagnosis.paths import Branch, Path, likely_paths
 from troubleshooter.insights.access import for_readers_of_reports
 
-
 LEAST = 0.03
 """The share of people from which it is shown what follows an answer; less would be more than people read."""
 

@@ -140,7 +140,7 @@ def _errors() -> Section:
     tasks = []
     for error in islice(unknown, SHOWN):
         seen = ngettext("Seen once.", "Seen %(count)s times.", error.count) % {"count": error.count}
-        text = name_of(error) or _("An error that only few people had")
+        text = name_of(error) or _("An error whose words are not shown yet")
         tasks.append(Task(text, report, seen, is_code=bool(error.token)))
     empty = _("Every error seen this week has a guide.")
     return Section(_("Errors without a guide"), tasks, empty, (_("All errors without a guide"), report))
@@ -152,5 +152,5 @@ def _due(user: Any) -> Section:
     for guide in guides[:SHOWN]:
         review = _("Review by %(day)s.") % {"day": day(guide.review_by)} if guide.review_by else ""
         tasks.append(Task(str(guide), guide_page(guide), review or _("A source was checked long ago.")))
-    more = (_("All %(number)s guides") % {"number": len(guides)}, reverse("insights:report", args=["due"]))
+    more = (_("All guides to look at again"), reverse("insights:report", args=["due"]))
     return Section(_("Guides to look at again"), tasks, _("No guide is due for review."), more if guides else None)
