@@ -151,7 +151,7 @@ def finish(work: Work[Result]) -> Result:
 
 
 def render(document: shapes.Document) -> dict[str, str]:
-    """The HTML of every Markdown field of a document, by the field's place."""
+    """The HTML of every Markdown field of a document, by the field's place. Raises PublishError where it has none."""
     texts: dict[str, str] = {}
     if isinstance(document, shapes.GuideDocument):
         texts = {"before": document.before, "verification": document.verification, "further": document.further}
@@ -162,7 +162,14 @@ def render(document: shapes.Document) -> dict[str, str]:
         texts = {"text": document.text}
     elif isinstance(document, shapes.QuestionDocument):
         texts = {"help": document.help}
-    return {place: markdown.render(text) for place, text in texts.items() if text}
+    return {place: _html(f"{document.key}: {place}", text) for place, text in texts.items() if text}
+
+
+def _html(place: str, text: str) -> str:
+    try:
+        return markdown.render(text)
+    except markdown.RefusedError as refusal:
+        raise PublishError([f"{place}: {refusal}"]) from None
 
 
 def _completed(thing: Publishable) -> Publishable:

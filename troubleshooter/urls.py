@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/nested/", include("nested_admin.urls")),
     path("admin/", include("troubleshooter.insights.urls")),
+    path("admin/archive/", include("guides.admin.archive")),
     path("admin/", site.urls),
     path("api/v1/", include("troubleshooter.api.urls")),
     path("", include("troubleshooter.wizard.urls")),

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+from typing import TYPE_CHECKING, Any, Self
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+KEPT = datetime.timedelta(days=1)
 
 
 class Upload(models.Model):
@@ -16,3 +25,14 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def keep(cls, user: Any, file: UploadedFile) -> Self:
+        """Keep a file for its import. What this person or anybody a day ago left behind goes."""
+        cls.objects.filter(models.Q(created__lt=timezone.now() - KEPT) | models.Q(user=user)).delete()
+        file.seek(0)
+        return cls.objects.create(user=user, name=str(file.name)[:300], content=file.read())
+
+    @classmethod
+    def fresh(cls) -> models.QuerySet[Self]:
+        return cls.objects.filter(created__gte=timezone.now() - KEPT)
