@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -39,10 +39,22 @@ class Typed:
 
 def typed(model_admin: Any, request: HttpRequest, thing: Publishable | None = None) -> Typed:
     """What saving the posted form would make of a thing, or of a new one. Nothing is kept, logged or announced."""
+    posted = request.POST
+    lacks_address = thing is None and issubclass(model_admin.model, Guide) and not posted.get("slug")
+    if lacks_address:  # a new guide can be read before it has one
+        named = posted.copy()
+        named["slug"] = posted.get("reference", "").lower()
+        request.POST = named  # type: ignore[assignment]
     with transaction.atomic():
         result = _save_and_read(model_admin, request, thing)
         transaction.set_rollback(True)
-    return result
+    request.POST = posted
+    return _without_address(result) if lacks_address and result.documents else result
+
+
+def _without_address(found: Typed) -> Typed:
+    problem = _("Address: this field is needed")
+    return replace(found, problems=(problem, *found.problems), fields=("id_slug", *found.fields))
 
 
 def stored(thing: Publishable) -> Typed:

@@ -83,6 +83,14 @@ def test_a_new_guide_is_read_before_it_is_ever_saved(staff: Client, guide: Guide
     assert not Mitigation.objects.filter(reference="FIX-2").exists()
 
 
+def test_a_new_guide_is_read_before_it_has_an_address(staff: Client, guide: Guide) -> None:
+    found = of(None, posted(controls(staff.get("/admin/guides/guide/add/")) | NEW_GUIDE | {"slug": ""}))
+    document = found.documents[0]
+    assert isinstance(document, GuideDocument)
+    assert document.title == "Give the flow a new owner"
+    assert (found.problems[0], found.fields[0]) == ("Address: this field is needed", "id_slug")
+
+
 def test_what_an_unfinished_draft_lacks_is_said_and_the_rest_is_read(staff: Client, guide: Guide) -> None:
     changes = {"meaning": "", "verification": "", "causes-0-text": "Because.", "messages-0-text": "short"}
     found = read(staff, guide, changes)
