@@ -90,6 +90,7 @@ class MessageInline(TabularPart):
 class CauseInline(TabularPart):
     model = Cause
     add = _("Add a cause")
+    begin = 1
     fields = ["text", ("title", "key", "source"), "position"]
     help = _("Why it happens, in sixty words at most. The source is the short name of a source below.")
 
@@ -113,6 +114,7 @@ class NoticeInline(TabularPart):
 class SampleInline(TabularPart):
     model = Sample
     add = _("Add a sample")
+    begin = 1
     fields = ["text", ("leads", "note"), "position"]
     help = _("Real error texts, without names and ids. Nothing can be published that sends one of them elsewhere.")
 
@@ -120,6 +122,7 @@ class SampleInline(TabularPart):
 class SourceInline(TabularPart):
     model = Source
     add = _("Add a source")
+    begin = 1
     fields = [("title", "url"), ("key", "dated", "checked"), "position"]
     help = _("What the guide relies on, and when somebody last compared it.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from nested_admin.forms import SortableHiddenMixin
 from nested_admin.formsets import NestedInlineFormSet
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
@@ -82,6 +83,11 @@ class _Part(DraftFields):
     extra = 0
     help: Any = ""
     bare = False
+    begin = 0
+    """Empty rows on the page of a new thing, so that people can write at once."""
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return self.extra or (self.begin if obj is None else 0)
 
 
 class StackedPart(_Part, SortableHiddenMixin, NestedStackedInline):

@@ -48,6 +48,7 @@ class ChoiceInline(TabularPart):
     model = Choice
     formset = ChoiceFormSet
     add = _("Add an answer")
+    begin = 2
     fields = [("text", "summary"), ("normal", "slug"), "position"]
     help = _(
         "The words on the button, and the same as a statement: “You said an app starts the flow.” "

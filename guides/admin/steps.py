@@ -14,6 +14,7 @@ from .parts import TabularPart
 class StepInline(TabularPart):
     model = Step
     add = _("Add a step")
+    begin = 1
     fields = ["text", ("where", "who", "group"), "position"]
     help = _("Where before what. Steps with the same word under “Do one of these” are alternatives.")
 

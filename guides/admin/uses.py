@@ -161,6 +161,10 @@ class StepOfUseInline(StepInline):
     def __init__(self, parent_model: type[Model], admin_site: admin.AdminSite) -> None:
         super().__init__(Mitigation, admin_site)
 
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """One for each new row of the page; none in the row that scripts copy, which they fill themselves."""
+        return int(obj is not None and obj.pk is None)
+
 
 class UseInline(StackedPart):
     model = GuideMitigation
@@ -170,6 +174,7 @@ class UseInline(StackedPart):
     verbose_name = _("mitigation")
     verbose_name_plural = _("mitigations")
     add = _("Add a mitigation")
+    begin = 1
     remove = _("Remove from this guide")
     help = _("What may cure it, the best first. Steps say where, then what: one action each, seven at most.")
     fieldsets = [

@@ -70,7 +70,7 @@ def test_a_removed_row_can_be_kept_until_it_is_saved(staff: Client, guide: Guide
 def test_a_new_guide_is_written_without_script(staff: Client, guide: Guide) -> None:
     address = "/admin/guides/guide/add/"
     form = controls(staff.get(address)) | {"title": "Typed"}
-    form = controls(staff.post(address, form | {"_rows": "add:samples"}))
+    assert (form["samples-TOTAL_FORMS"], form["uses-TOTAL_FORMS"], form["uses-0-steps-TOTAL_FORMS"]) == (1, 1, 1)
     form = controls(staff.post(address, form | {"_rows": "add:samples", "samples-0-text": "First"}))
     assert (form["title"], form["samples-0-text"], form["samples-TOTAL_FORMS"]) == ("Typed", "First", "2")
     assert not Guide.objects.filter(title="Typed").exists()
