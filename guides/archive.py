@@ -62,7 +62,7 @@ def write(content: Content) -> bytes:
 def read(archive: bytes) -> Content:
     """What an archive holds. Raises DocumentError with every problem of every file, each naming its file."""
     if len(archive) > MAX_UPLOAD:
-        raise DocumentError([f"The archive has {_megabytes(len(archive))}; {_megabytes(MAX_UPLOAD)} are allowed."])
+        raise DocumentError([f"The archive has more than {_megabytes(MAX_UPLOAD)}."])
     if archive.count(_ENTRY) > MAX_FILES:
         raise DocumentError([f"There are more than {MAX_FILES:,} files in the archive."])
     try:
@@ -76,7 +76,7 @@ def read(archive: bytes) -> Content:
 
 def _content(packed: zipfile.ZipFile) -> Content:
     entries = _entries(packed.infolist())
-    if not entries:
+    if all(entry.filename == staff_data.FILE for entry in entries):
         raise DocumentError([f"There is no document in the archive; expected files such as {EXAMPLE}"])
     files, left = Files(), MAX_TOTAL
     staff: Staff = {}
