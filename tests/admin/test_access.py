@@ -72,6 +72,11 @@ def test_the_page_of_a_guide_costs_the_same_however_much_it_holds(
         staff.get(page(mitigation))
 
 
+def test_the_page_of_a_starter_guide_is_light(staff: Client, starter_content: None) -> None:
+    response = staff.get(page(Guide.objects.get(slug="connection-authorization-failed")))
+    assert len(response.content) < 200_000
+
+
 @pytest.mark.parametrize("name", ["guide", "mitigation", "notice", "question", "errorcode", "revision"])
 def test_lists_ask_the_database_a_fixed_number_of_questions(
     staff: Client, guide: Guide, name: str, django_assert_max_num_queries: DjangoAssertNumQueries

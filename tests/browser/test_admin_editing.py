@@ -58,11 +58,11 @@ def test_leaving_with_unsaved_text_is_asked_about_and_only_then(page: Page, staf
 
     page.on("dialog", answer)
     open_guide(page, staff)
-    page.get_by_role("link", name="History").click()
+    page.get_by_role("link", name="Guides").click()
     assert asked == []
     open_guide(page, staff)
     page.get_by_label("Title").first.fill("Not saved")
-    page.get_by_role("link", name="History").click()
+    page.get_by_role("link", name="Guides").click()
     assert asked == ["beforeunload"]
     open_guide(page, staff)
     page.get_by_label("Title").first.fill("Saved")
@@ -174,4 +174,14 @@ def test_change_pages_hold_no_barrier(page: Page, staff: str, name: str) -> None
     page.goto(f"{staff}/admin/guides/{name}/")
     page.locator("#result_list tbody th a").first.click()
     expect(page.locator("form.editing")).to_be_visible()
+    assert barriers(page) == []
+
+
+def test_an_empty_page_and_a_refused_one_hold_no_barrier(page: Page, staff: str) -> None:
+    page.goto(f"{staff}/admin/guides/guide/add/")
+    assert barriers(page) == []
+    page.get_by_role("button", name="Preview").first.click()
+    page.get_by_role("button", name="Remove cause 1").click()
+    page.keyboard.press("Control+s")
+    expect(page.locator("#problems-heading")).to_be_visible()
     assert barriers(page) == []
