@@ -152,17 +152,22 @@ def finish(work: Work[Result]) -> Result:
 
 def render(document: shapes.Document) -> dict[str, str]:
     """The HTML of every Markdown field of a document, by the field's place. Raises PublishError where it has none."""
-    texts: dict[str, str] = {}
+    return {place: _html(f"{document.key}: {place}", text) for place, text in texts(document).items()}
+
+
+def texts(document: shapes.Document) -> dict[str, str]:
+    """What stands in the Markdown fields of a document, by the field's place."""
+    found: dict[str, str] = {}
     if isinstance(document, shapes.GuideDocument):
-        texts = {"before": document.before, "verification": document.verification, "further": document.further}
-        texts |= {f"cause.{cause.key}": cause.text for cause in document.causes}
+        found = {"before": document.before, "verification": document.verification, "further": document.further}
+        found |= {f"cause.{cause.key}": cause.text for cause in document.causes}
     elif isinstance(document, shapes.MitigationDocument):
-        texts = {"intro": document.intro, **{f"step.{step.number}": step.text for step in document.steps}}
+        found = {"intro": document.intro, **{f"step.{step.number}": step.text for step in document.steps}}
     elif isinstance(document, shapes.NoticeDocument):
-        texts = {"text": document.text}
+        found = {"text": document.text}
     elif isinstance(document, shapes.QuestionDocument):
-        texts = {"help": document.help}
-    return {place: _html(f"{document.key}: {place}", text) for place, text in texts.items() if text}
+        found = {"help": document.help}
+    return {place: text for place, text in found.items() if text}
 
 
 def _html(place: str, text: str) -> str:

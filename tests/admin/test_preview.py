@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
+from markdown import Markdown
 from pytest_django import DjangoAssertNumQueries
 
 from guides import publishing, rows
@@ -81,6 +82,32 @@ def test_an_incomplete_draft_shows_what_is_there_and_says_what_is_missing(staff:
         "How you know it worked: say",
     ):
         assert problem in told
+
+
+def test_a_text_that_cannot_be_rendered_is_left_out_and_the_reason_given(staff: Client, guide: Guide) -> None:
+    Guide.objects.filter(pk=guide.pk).update(before="[" * 20_000)
+    Notice.objects.update(text="> " * 800 + "x")
+    assert "Before you start" not in framed(staff, guide)
+    told = staff.get(preview(guide)).content.decode()
+    assert "Before you start: Too many brackets are opened and not closed" in told
+    assert "source-first: Text: Do not put quotes inside quotes" in told
+
+
+def test_a_text_that_the_renderer_gives_up_is_replaced_by_the_reason(
+    staff: Client, guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    convert = Markdown.convert
+
+    def give_up(self: Markdown, text: str) -> str:
+        if "very deep" in text:
+            raise RecursionError
+        return convert(self, text)
+
+    monkeypatch.setattr(Markdown, "convert", give_up)
+    Guide.objects.filter(pk=guide.pk).update(before="- very deep", further="Fine.")
+    shown = framed(staff, guide)
+    assert "Lists and quotes stand too deep inside each other here." in shown
+    assert "Fine." in shown
 
 
 def test_only_the_framed_page_may_be_framed_and_nothing_keeps_it(staff: Client, guide: Guide) -> None:
