@@ -41,6 +41,23 @@ def test_start_page_and_reports_have_no_barriers(page: Page, staff: str) -> None
     assert {address: problems for address, problems in found.items() if problems} == {}
 
 
+def in_the_way(page: Page) -> list[str]:
+    """Barriers on a page whose title and small controls are Django's own."""
+    return [problem for problem in barriers(page) if not ("too small" in problem or problem.startswith("the title"))]
+
+
+@pytest.mark.expected_console_errors("preload assets")
+def test_the_queue_of_reports_can_be_worked_through_without_barriers(page: Page, staff: str) -> None:
+    page.goto(f"{staff}/admin/cases/flag/?state=open")
+    assert in_the_way(page) == []
+    page.get_by_role("link", name="The link is broken.").click()
+    assert in_the_way(page) == []
+    page.get_by_label("Note").fill("The link is mended.")
+    page.get_by_label("Done", exact=True).check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("0 readers’ reports")).to_be_visible()
+
+
 @pytest.mark.expected_console_errors("status of 4")
 def test_the_form_for_a_mistake_has_no_barriers(page: Page, site: str) -> None:
     page.goto(f"{site}/guides/response-timeout/")
