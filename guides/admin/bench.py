@@ -81,8 +81,7 @@ def _results(request: HttpRequest, found: Typed, paste: str) -> dict[str, Any]:
     """Everything that the bench says about the documents of one page."""
     own, before = found.documents[0], knowledge.current().library
     after = before.with_documents([*found.documents, *found.beside])
-    is_guide = isinstance(own, GuideDocument)
-    samples = list(proofs(before, after)) if is_guide else []
+    samples = [] if isinstance(own, NoticeDocument) else list(proofs(before, after))
     to_mend = findings.find(before, after, found.documents, samples, timezone.localdate())
     checks = [*_checks_of(found), *(_check(own, finding) for finding in to_mend)]
     results = {

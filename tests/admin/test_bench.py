@@ -157,6 +157,12 @@ def test_each_statement_says_what_it_does_and_the_most_helpful_one_is_named(
     assert "Separates this guide from" in shown
 
 
+def test_the_statement_that_would_help_most_is_named_and_leads_to_its_row(staff: Client, guide: Guide) -> None:
+    response = staff.post("/admin/guides/guide/add/bench/", controls(staff.get("/admin/guides/guide/add/")) | NEW_GUIDE)
+    assert response.context["suggestion"].question == "flow-on"
+    assert 'formaction="/admin/guides/guide/add/#effect-flow-on"' in response.content.decode()
+
+
 def test_a_new_guide_is_tested_before_it_is_ever_saved(staff: Client, guide: Guide) -> None:
     data = controls(staff.get("/admin/guides/guide/add/")) | NEW_GUIDE | ZORK
     data |= {"messages-TOTAL_FORMS": "1", "messages-0-key": "zork", "messages-0-text": ZORK["messages-1-text"]}
@@ -224,6 +230,7 @@ def test_only_those_who_may_come_in(client: Client, guide: Guide) -> None:
     assert client.get(bench(guide)).status_code == 403
     reader.user_permissions.set(Permission.objects.filter(codename="view_guide"))
     assert client.get(bench(guide)).status_code == 200
+    assert f'href="{bench(guide)}"' in client.get(page(guide)).content.decode()
     assert client.post(bench(guide), {"saved": "1", "paste": "FlowIsOff"}).status_code == 200
     assert client.post(bench(guide), {"title": "x"}).status_code == 403
     assert client.get(f"/admin/guides/guide/{guide.pk + 99}/bench/").status_code == 404
