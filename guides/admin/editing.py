@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from django.contrib import admin
 from django.db.models import Model
-from django.forms import BaseForm
+from django.forms import BaseForm, Media
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from nested_admin.nested import NestedModelAdminMixin
 
 from guides import drafts
 from guides.models import Publishable
@@ -35,6 +40,11 @@ class Editing:
     begins_with: Mapping[str, str] = {}
     """By kind of row: the kind of which a new row holds an empty one from the start."""
 
+    @property
+    def media(self) -> Media:
+        """Without the script of nested-admin: its formsets serve us, our rows need no dragging."""
+        return super(NestedModelAdminMixin, self).media  # type: ignore[misc]
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[tuple[Any, dict[str, Any]]]:
         return [(section.title, {"fields": list(section.fields)}) for section in self.sections if section.fields]
 
@@ -46,7 +56,7 @@ class Editing:
         """Inside the transaction that saves: answer a row's button, or stop when somebody else saved meanwhile."""
         context = dict(extra_context or {})
         if request.method == "POST" and "_rows" in request.POST:
-            request.POST = request.POST.copy()
+            request.POST = request.POST.copy()  # type: ignore[assignment]
             request.shown_again = "rows"  # type: ignore[attr-defined]
             context["focus"] = request.POST["_rows"].partition(":")[0]
             context["focus_row"] = posted_rows.press(request.POST, request.POST["_rows"], self.begins_with)
@@ -63,6 +73,8 @@ class Editing:
         if shown_again in ("rows", "preview"):
             for form in _forget_errors(context["adminform"].form, context["inline_admin_formsets"]):
                 _show_preview(form, request.POST.get("_preview", ""))
+                if context.get("focus") == "add" and form.prefix and form.prefix == context["focus_row"]:
+                    form.visible_fields()[0].field.widget.attrs["autofocus"] = True
             context["errors"] = []
         places = layout.places(self.sections, context["adminform"], context["inline_admin_formsets"])
         conflict = context.get("conflict")
@@ -75,6 +87,17 @@ class Editing:
             "edits": request.POST.get("_edits", "") if keeps_stamp else two_editors.stamp(context.get("original")),
         }
         return super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+
+    @admin.display(description=_lazy("Last saved"))
+    def last_saved(self, thing: Any) -> str:
+        """Who saved the draft last, and when."""
+        if thing.edited_at is None:
+            return "—"
+        when = date_format(localtime(thing.edited_at), "j F Y, H:i")
+        return _("%(who)s, %(when)s") % {"who": two_editors.name(thing.edited_by), "when": when}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), "last_saved"]  # type: ignore[misc]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)  # type: ignore[misc]

@@ -84,7 +84,7 @@ class ExpectationsForm(forms.ModelForm):
                 yield str(known[self.data[name]])
 
     def _save_m2m(self) -> None:
-        super()._save_m2m()
+        super()._save_m2m()  # type: ignore[misc]
         for choice in self._choices:
             name = f"{_PREFIX}{choice.pk}"
             if name not in self.changed_data:

@@ -27,6 +27,7 @@ from guides.models import (
     Source,
 )
 
+from . import two_editors
 from .codes import CodeInline
 from .expectations import ExpectationsForm
 from .fields import Lines, rows_as_choices
@@ -134,7 +135,7 @@ class SourceInline(TabularPart):
 
 
 SECTIONS = [
-    Section("state", _("State"), fields=[("state", "history")]),
+    Section("state", _("State"), fields=[("state", "history"), ("last_saved", "kept_by")]),
     Section("problem", _("The problem"), fields=["title", "meaning", ("slug", "reference"), ("kind", "common")]),
     Section(
         "recognise",
@@ -177,7 +178,7 @@ class GuideAdmin(StartsElsewhere, PublishableAdmin):
     list_filter = [*PublishableAdmin.list_filter, "kind", "retired"]
     list_select_related = ["live"]
     search_fields = ["reference", "title", "slug", "codes__token"]
-    readonly_fields = ["retirement"]
+    readonly_fields = ["retirement", "kept_by"]
     sections = SECTIONS
     begins_with = {"uses": "steps"}
     inlines = [
@@ -194,6 +195,10 @@ class GuideAdmin(StartsElsewhere, PublishableAdmin):
         if db_field.name == "owner":
             kwargs["queryset"] = get_user_model().objects.filter(is_staff=True, is_active=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description=_("Kept by"))
+    def kept_by(self, guide: Guide) -> str:
+        return two_editors.name(guide.owner) if guide.owner else gettext("Nobody yet. Choose an owner below.")
 
     @admin.display(description=_("Retired"))
     def retirement(self, guide: Guide) -> str:

@@ -124,5 +124,5 @@ def _row(formset: Any, form: Any, place: int, owner: str) -> Row:
 
 
 def _position(form: Any) -> int:
-    position = form.form["position"].value() if "position" in form.form.fields else None
-    return int(position) if str(position).isdecimal() else 0
+    position = str(form.form["position"].value()) if "position" in form.form.fields else ""
+    return int(position) if position.isdecimal() else 0

@@ -25,7 +25,7 @@ class MitigationAdmin(PublishableAdmin):
     search_fields = ["reference", "title", "steps__text"]
     readonly_fields = ["used_by"]
     sections = [
-        Section("state", _("State"), fields=[("state", "history"), "used_by"]),
+        Section("state", _("State"), fields=[("state", "history"), ("last_saved", "used_by")]),
         Section(
             "what",
             _("What it is"),

@@ -23,7 +23,7 @@ class NoticeAdmin(PublishableAdmin):
     search_fields = ["slug", "title", "text"]
     readonly_fields = ["used_by"]
     sections = [
-        Section("state", _("State"), fields=[("state", "history"), "used_by"]),
+        Section("state", _("State"), fields=[("state", "history"), ("last_saved", "used_by")]),
         Section(
             "what",
             _("What it says"),

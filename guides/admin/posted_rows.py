@@ -26,9 +26,10 @@ def press(data: QueryDict, button: str, nested: Mapping[str, str]) -> str:
 
 
 def _add(data: QueryDict, kind: str, nested: Mapping[str, str]) -> str:
-    if not data.get(f"{kind}-TOTAL_FORMS", "").isdecimal():
+    total = data.get(f"{kind}-TOTAL_FORMS", "")
+    if not total.isdecimal():
         return ""
-    number = int(data[f"{kind}-TOTAL_FORMS"])
+    number = int(total)
     data[f"{kind}-TOTAL_FORMS"] = str(number + 1)
     data[f"{kind}-{number}-position"] = str(number)
     if inner := nested.get(kind):

@@ -64,7 +64,7 @@ class QuestionAdmin(PublishableAdmin):
     search_fields = ["slug", "text", "choices__text"]
     readonly_fields = ["used_by"]
     sections = [
-        Section("state", _("State"), fields=[("state", "history"), "used_by"]),
+        Section("state", _("State"), fields=[("state", "history"), ("last_saved", "used_by")]),
         Section("ask", _("What people are asked"), fields=["text", "hint", "help", "slug"]),
         Section("choose", _("What they can answer"), parts=["choices"]),
         Section("when", _("When it is asked"), fields=["only_if", ("minutes", "group", "order")]),

@@ -68,7 +68,7 @@ def _sentence(saved: Publishable, request: HttpRequest) -> str:
     when = localtime(saved.edited_at) if saved.edited_at else localtime()
     today = when.date() == localtime().date()
     words = {
-        "who": _("You") if saved.edited_by == request.user else _who(saved.edited_by),
+        "who": _("You") if saved.edited_by == request.user else name(saved.edited_by),
         "when": date_format(when, "H:i" if today else "j F, H:i"),
     }
     return _("%(who)s saved this page at %(when)s. Compare before you save.") % words
@@ -109,5 +109,6 @@ def _when(thing: Publishable) -> float:
     return thing.edited_at.timestamp() if thing.edited_at else 0.0
 
 
-def _who(user: Any) -> str:
+def name(user: Any) -> str:
+    """What a person is called among staff."""
     return (user.get_short_name() or user.get_username()) if user else _("Somebody")

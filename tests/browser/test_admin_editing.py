@@ -131,6 +131,7 @@ def test_a_failed_save_leads_to_the_fields_by_keyboard(page: Page, staff: str) -
 def test_a_guide_is_changed_without_script(bare: Page) -> None:
     bare.locator("#id_title").fill("Switch the flow on")
     bare.locator("#uses-0").get_by_role("button", name="Add a step").click()
+    expect(bare.locator("#id_uses-0-steps-2-text")).to_be_focused()
     bare.locator("#uses-0-steps-2").get_by_label("Text").fill("Wait for the green mark.")
     bare.get_by_role("button", name="Move up step 3 of FIX-1").click()
     expect(bare.get_by_role("button", name="Move up step 2 of FIX-1")).to_be_focused()
