@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from . import document as shapes
 from . import parsing, rows
-from .models import Guide, Publishable
+from .models import Guide, Publishable, Revision
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -26,16 +26,38 @@ class State(StrEnum):
     CHANGED = "changed"
     """Live, and the draft says something else."""
     RETIRED = "retired"
+    WITHDRAWN = "withdrawn"
+    """Was live once, and is not now."""
 
 
-def state(thing: Publishable) -> State:
+def state(thing: Publishable, *, was_published: bool = False) -> State:
+    """`was_published` says whether there is a revision of the thing; it matters only where none is live."""
     if thing.review_asked:
         return State.REVIEW
     if not thing.is_live:
-        return State.DRAFT
+        return State.WITHDRAWN if was_published else State.DRAFT
     if thing.differs:
         return State.CHANGED
     return State.RETIRED if isinstance(thing, Guide) and thing.retired else State.LIVE
+
+
+def was_published(model: type[Publishable]) -> Exists:
+    """For a queryset of the model: whether there is a revision of the thing."""
+    return Exists(Revision.objects.filter(kind=model.KIND, key=OuterRef(model.KEY)))
+
+
+def in_state(model: type[Publishable], wanted: State) -> Q:
+    """The condition for a queryset of the model that agrees with `state`."""
+    if wanted is State.REVIEW:
+        return Q(review_asked__isnull=False)
+    is_live = Q(review_asked=None, live__isnull=False)
+    if wanted is State.CHANGED:
+        return is_live & Q(differs=True)
+    if wanted in (State.LIVE, State.RETIRED):
+        retired = Q(retired=wanted is State.RETIRED) if model is Guide else Q()
+        return is_live & Q(differs=False) & retired
+    published = Q(was_published(model))
+    return Q(review_asked=None, live=None) & (published if wanted is State.WITHDRAWN else ~published)
 
 
 def saved(things: Iterable[Publishable], by: AbstractBaseUser | None) -> None:

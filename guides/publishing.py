@@ -81,12 +81,11 @@ def parts_not_live(guides: Iterable[Guide]) -> list[Publishable]:
     return list(found.values())
 
 
-def parts_changed(guides: Iterable[Guide]) -> list[Publishable]:
-    """The live mitigations and notices these drafts show whose own drafts say something else, each once."""
+def parts_live(guides: Iterable[Guide]) -> list[Publishable]:
+    """The live mitigations and notices that these drafts show, each once. Their own drafts may say something else."""
     found: list[Publishable] = []
     for part in (Mitigation, Notice):
-        changed = part.objects.live().filter(differs=True, uses__guide__in=list(guides))
-        found += changed.select_related("live").distinct()
+        found += part.objects.live().filter(uses__guide__in=list(guides)).select_related("live").distinct()
     return found
 
 

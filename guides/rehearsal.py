@@ -52,8 +52,7 @@ class Rehearsal:
 
 def rehearse(things: Iterable[Publishable]) -> Rehearsal:
     """What `publishing.publish` would do with these drafts."""
-    live = knowledge.current().library
-    drafts = tuple(_draft(live, thing) for thing in rows.as_stored(things))
+    live, drafts = knowledge.current().library, drafts_of(things)
     changed = [draft.after for draft in drafts if draft.is_changed]
     after = live.with_documents(changed)
     problems = [f"{draft.thing.key}: {problem}" for draft in drafts for problem in draft.problems]
@@ -72,6 +71,12 @@ def rehearse(things: Iterable[Publishable]) -> Rehearsal:
         advice=tuple(_advice(live, after, changed, problems)),
         shown_in=tuple(shown_in(live, changed)),
     )
+
+
+def drafts_of(things: Iterable[Publishable]) -> tuple[Draft, ...]:
+    """What each of these things says to readers and what its draft would say, as both are stored now."""
+    live = knowledge.current().library
+    return tuple(_draft(live, thing) for thing in rows.as_stored(things))
 
 
 def shown_in(library: Library, documents: Sequence[shapes.Document]) -> list[shapes.GuideDocument]:

@@ -1,6 +1,6 @@
 """The pages on which staff write, publish and withdraw."""
 
-from . import codes, guides, mitigations, notices, people, questions, revisions
+from . import codes, guides, mitigations, notices, people, questions, revisions, trail
 from .staff_site import site
 
-__all__ = ["codes", "guides", "mitigations", "notices", "people", "questions", "revisions", "site"]
+__all__ = ["codes", "guides", "mitigations", "notices", "people", "questions", "revisions", "site", "trail"]

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +77,8 @@ class CodeFormSet(PartFormSet):
 
 class CodeInline(UnsortedPart):
     model = Guide.codes.through
+    add = _("Add an error code")
+    begin = 1
     form = CodeForm
     formset = CodeFormSet
     fields = [("token", "own_page")]
@@ -108,6 +110,7 @@ class CodeInline(UnsortedPart):
 
 class AliasInline(UnsortedPart):
     model = CodeAlias
+    add = _("Add a spelling")
     fields = ["text"]
     bare = True
     help = _("Misspellings and other spellings that people paste.")
@@ -133,10 +136,14 @@ class ErrorCodeAdmin(Editing, DraftFields, NestedModelAdmin):
     def used_by(self, code: ErrorCode) -> str:
         return links(code.guides.all()) if code.pk else links([])
 
-    @admin.action(description=_("Publish the live guides of the selected codes"), permissions=["change"])
-    def publish_guides(self, request: HttpRequest, queryset: QuerySet) -> None:
+    @admin.action(description=_("Publish the live guides of the selected codes"), permissions=["publish"])
+    def publish_guides(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
         """All at once: guides that share a code must describe it alike."""
-        publish.publish(request, list(Guide.objects.live().filter(codes__in=queryset).distinct()))
+        guides = Guide.objects.live().filter(codes__in=queryset).distinct()
+        return HttpResponseRedirect(publish.address(Guide, guides.values_list("pk", flat=True)))
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(publish.MAY_PUBLISH)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The code is part of its guides: their drafts changed."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from . import markdown
 
+View = Callable[[HttpRequest], HttpResponse]
+
 _GROUPS = (
     (_("Knowledge"), ("Guide", "Mitigation", "Notice", "Question", "ErrorCode")),
     (_("What readers saw and said"), ("Revision", "Flag")),
-    (_("People"), ("User", "Group")),
+    (_("People"), ("User", "Group", "LogEntry")),
 )
 
 
@@ -22,8 +26,21 @@ class Site(admin.AdminSite):
     site_title = _("Troubleshooter")
     index_title = _("What do you want to change?")
 
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.pages: list[URLPattern] = []
+
+    def page(self, route: str, name: str) -> Callable[[View], View]:
+        """Make a view a page of this site, behind sign-in."""
+
+        def add(view: View) -> View:
+            self.pages.append(path(route, self.admin_view(view), name=name))
+            return view
+
+        return add
+
     def get_urls(self) -> list[Any]:
-        return [*markdown.urls(self), *super().get_urls()]
+        return [*markdown.urls(self), *self.pages, *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         apps = self._build_app_dict(request, app_label)

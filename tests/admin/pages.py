@@ -23,14 +23,31 @@ def save(client: Client, address: str, changes: dict[str, Any] | None = None, bu
 
 
 def publish(client: Client, thing: Model, changes: dict[str, Any] | None = None) -> str:
-    """Press “Save and publish” on the page of a thing; the messages that follow."""
-    return save(client, page(thing), changes, "_publish")
+    """Press “Save and publish” on the page of a thing, then “Publish” on the page that follows; what that says."""
+    save(client, page(thing), changes, "_publish")
+    return go_live(client, page(thing).replace("/change/", "/publish/"))
+
+
+def go_live(client: Client, address: str, **changes: Any) -> str:
+    """Open a page on which things are published and press “Publish”; the messages that follow, or why not."""
+    response = client.post(address, seen(client.get(address)) | {"_publish": "1"} | changes)
+    if response.status_code == 302:
+        return said(client.get("/admin/"))
+    return "\n".join(problem["text"] for problem in response.context["problems"])
+
+
+def seen(response: Any) -> dict[str, Any]:
+    """What the form of a publish page sends back when every part of the guide is ticked."""
+    selection = response.context["selection"]
+    return {"seen": selection.seen, "with": [choice.value for choice in selection.choices]}
 
 
 def act(client: Client, action: str, *things: Model) -> str:
     """Select things in their list and run an action; the messages that follow."""
     address = f"/admin/guides/{things[0]._meta.model_name}/"
     response = client.post(address, {"action": action, "_selected_action": [thing.pk for thing in things]})
+    if response.status_code == 302 and "/publish/" in response["Location"]:
+        return go_live(client, response["Location"])
     return said(client.get("/admin/")) if response.status_code == 302 else said(response)
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from guides import knowledge
 from guides.models import Guide, GuideMitigation, Mitigation, Step
-from tests.admin.pages import controls, page, publish, said, save
+from tests.admin.pages import controls, go_live, page, publish, save
 
 pytestmark = pytest.mark.django_db
 
@@ -148,8 +148,8 @@ def test_a_step_dragged_to_another_mitigation_gets_a_number_there(staff: Client,
     }
     dragged |= {"uses-0-steps-TOTAL_FORMS": "1", "uses-0-steps-INITIAL_FORMS": "1"}
     dragged |= {"uses-1-steps-TOTAL_FORMS": "3", "uses-1-steps-INITIAL_FORMS": "3", "uses-1-steps-2-position": "2"}
-    staff.post(page(guide), form | dragged | {"_publish": "1"})
-    assert "Readers see this now" in said(staff.get("/admin/"))
+    response = staff.post(page(guide), form | dragged | {"_publish": "1"})
+    assert "Readers see this now" in go_live(staff, response["Location"])
     assert texts("FIX-1") == [(1, "Open the flow.")]
     assert texts("FIX-2") == [(1, "Find the owner."), (2, "Write to the owner."), (3, "Select **Turn on**.")]
     assert Mitigation.objects.get(reference="FIX-1").last_step == 2

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from guides import drafts, knowledge, publishing, rows
-from guides.models import ContentVersion, Guide, Mitigation, Notice, Question, Revision
+from guides.models import ContentVersion, Guide, Mitigation, Question, Revision
 from guides.rehearsal import Rehearsal, rehearse
 from tests.guides.factories import (
     document,
@@ -155,11 +155,3 @@ def test_advice_does_not_refuse(guide: Guide) -> None:
     found = rehearsed("guide", guide_data(causes=[cause]))
     assert "FLOW-1: The cause “off” has 70 words. Sixty are enough." in found.advice
     assert found.problems == ()
-
-
-def test_the_parts_that_a_guide_shows_and_that_changed_are_found(guide: Guide) -> None:
-    assert publishing.parts_changed([guide]) == []
-    for kind, data in (("mitigation", mitigation_data(title="New")), ("notice", notice_data(title="New"))):
-        drafts.saved([rows.write(document(kind, data))], None)
-    assert publishing.parts_changed([guide]) == [Mitigation.objects.get(), Notice.objects.get()]
-    assert publishing.parts_changed([Guide.objects.get(reference="FLOW-2")]) == [Mitigation.objects.get()]
