@@ -9,6 +9,8 @@ from guides import archive, folder, publishing, transfer
 from guides.archive import Content
 from guides.parsing import DocumentError
 
+_WORDS = {"written": "documents written", "checked": "guides checked", "published": "documents published"}
+
 
 class Command(BaseCommand):
     help = (
@@ -56,7 +58,7 @@ class Command(BaseCommand):
         try:
             while True:
                 progress = next(work)
-                self.stdout.write(f"\r{progress.done} of {progress.of} {progress.phase}\033[K", ending="")
+                self.stdout.write(f"\r{progress.done} of {progress.of} {_WORDS[progress.phase]}\033[K", ending="")
                 self.stdout.flush()
         except StopIteration as end:
             self.stdout.write("\r\033[K", ending="")
