@@ -63,6 +63,7 @@ def test_publishers_see_what_waits_for_review_the_oldest_first(signed_in: Person
     publisher = signed_in("Publishers")
     text = seen(publisher.get("/admin/"))
     assert in_order(text, "Waiting for review", "FIX-1", "anna asked on", "FLOW-1", "One step is new.")
+    assert f"/admin/guides/guide/{guide.pk}/publish/" in links(publisher.get("/admin/"))
     assert "One step is new." not in seen(signed_in("Curators").get("/admin/"))
 
 

@@ -78,7 +78,8 @@ def _sections(user: Any) -> Iterator[Section]:
         if sent_back:
             yield Section(_("Sent back to you"), sent_back, "")
         if may_publish:
-            yield Section(_("Waiting for review"), waiting, _("Nothing waits for review."))
+            more = (_("All that waits for review"), reverse("admin:review")) if len(waiting) > SHOWN else None
+            yield Section(_("Waiting for review"), waiting[:SHOWN], _("Nothing waits for review."), more)
     if user.has_perm("cases.change_flag"):
         yield _flags(user)
     if user.has_perm("guides.see_reports"):
@@ -104,7 +105,7 @@ def _reviews(user: Any) -> tuple[list[Task], list[Task]]:
 def _waiting(thing: Any) -> Task:
     words = {"who": thing.review_asked_by or _("Somebody"), "day": day(thing.review_asked)}
     about = _("%(who)s asked on %(day)s.") % words
-    return Task(str(thing), _page_of(thing), f"{about} {thing.review_note}".strip())
+    return Task(str(thing), _page_of(thing, "publish"), f"{about} {thing.review_note}".strip())
 
 
 def _page_of(thing: Publishable, page: str = "change") -> str:
