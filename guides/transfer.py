@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+
+from troubleshooter.diagnosis.model import Word
 
 from . import checks, compare, parsing, publishing, rows, staff_data
 from . import document as shapes
@@ -71,7 +73,30 @@ def live() -> Content:
 
 
 def _with_staff_data(documents: list[shapes.Document]) -> Content:
-    return Content(documents, staff_data.read(row.key for row in documents if isinstance(row, shapes.GuideDocument)))
+    guides = [row for row in documents if isinstance(row, shapes.GuideDocument)]
+    others = [row for row in documents if not isinstance(row, shapes.GuideDocument)]
+    places = {
+        (row.slug, choice.slug): (row.order, row.slug, place)
+        for row in others
+        if isinstance(row, shapes.QuestionDocument)
+        for place, choice in enumerate(row.choices)
+    }
+    in_order = [row.model_copy(update={"expects": _in_order(row.expects, places)}) for row in guides]
+    return Content([*others, *in_order], staff_data.read(row.key for row in guides))
+
+
+def _in_order(
+    expects: Mapping[str, Mapping[str, Word]], places: Mapping[tuple[str, str], tuple[int, str, int]]
+) -> dict[str, dict[str, Word]]:
+    """What a guide states, as its questions and their choices are ordered now.
+
+    A database may forget the order in which a revision had them, and questions may have changed theirs since.
+    """
+    said = [((question, choice), word) for question, words in expects.items() for choice, word in words.items()]
+    ordered: dict[str, dict[str, Word]] = {}
+    for (question, choice), word in sorted(said, key=lambda row: places.get(row[0], (0, row[0][0], 0))):
+        ordered.setdefault(question, {})[choice] = word
+    return ordered
 
 
 def plan(content: Content) -> Plan:
