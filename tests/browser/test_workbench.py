@@ -116,6 +116,18 @@ def test_links_in_the_preview_lead_nowhere_in_the_frame(staff: Page) -> None:
     expect(frame.locator("h1")).to_have_text("Turn the flow back on")
 
 
+def test_where_there_is_room_the_bench_stands_beside_the_form(staff: Page) -> None:
+    staff.set_viewport_size({"width": 1600, "height": 900})
+    staff.goto(address(staff, "change"))
+    staff.get_by_label("Paste an error text").fill("FlowIsTurnedOff for anna@example.com")
+    expect(staff.locator("#bench-found mark")).to_be_visible()
+    bench, table = staff.locator("#bench").bounding_box(), staff.locator(".expectations").bounding_box()
+    assert bench is not None
+    assert table is not None
+    assert bench["x"] > table["x"] + table["width"]
+    assert barriers(staff, "#bench") == []
+
+
 def test_bench_and_preview_have_no_barriers(staff: Page) -> None:
     Guide.objects.filter(reference="FLOW-1").update(verification="", before="x " * 300)
     found = {}
