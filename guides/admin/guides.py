@@ -191,6 +191,13 @@ class GuideAdmin(StartsElsewhere, PublishableAdmin):
         SourceInline,
     ]
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[tuple[Any, dict[str, Any]]]:
+        fieldsets = super().get_fieldsets(request, obj)
+        if not request.user.has_perm("guides.see_internal_notes"):
+            for _title, options in fieldsets:
+                options["fields"] = [name for name in options["fields"] if name != "internal_note"]
+        return fieldsets
+
     def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "owner":
             kwargs["queryset"] = get_user_model().objects.filter(is_staff=True, is_active=True)

@@ -20,6 +20,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guides import knowledge, parsing, publishing
+from guides.document import SHAPES
+from guides.field_names import in_words
 from guides.models import ContentVersion, Guide, Mitigation, Publishable, Revision
 from guides.rehearsal import Draft, Rehearsal, drafts_of, rehearse, shown_in
 from guides.rows import MODELS
@@ -122,7 +124,8 @@ def withdraw(request: HttpRequest, things: Sequence[Publishable]) -> None:
             for thing in things:
                 trail.record(request, thing, _("Withdrew it from readers."))
     except publishing.PublishError as refusal:
-        _tell(request, messages.ERROR, _("Nothing was withdrawn. Mend this first:"), refusal.problems)
+        lines = [line["text"] for line in linked(refusal.problems)]
+        _tell(request, messages.ERROR, _("Nothing was withdrawn. Mend this first:"), lines)
         return
     _tell(request, messages.SUCCESS, _("Readers no longer see this:"), [str(thing) for thing in things])
 
@@ -131,7 +134,8 @@ def tell_what_is_missing(request: HttpRequest, thing: Publishable) -> None:
     """Say after saving that readers do not see the draft, and what would keep it from going live."""
     found = rehearse(select([thing]).everything)
     if found.problems:
-        _tell(request, messages.WARNING, _("Saved as a draft. Before it can go live, mend this:"), found.problems)
+        lines = [line["text"] for line in linked(found.problems, found)]
+        _tell(request, messages.WARNING, _("Saved as a draft. Before it can go live, mend this:"), lines)
     elif not found.changes_nothing:
         messages.warning(request, _("Saved as a draft. Readers do not see the change until it is published."))
 
@@ -198,7 +202,7 @@ def _page(
 
 
 def linked(sentences: Iterable[str], found: Rehearsal | None = None) -> list[dict[str, str]]:
-    """Sentences that begin with the key of a thing, each with the address where that is mended."""
+    """Sentences that begin with the key of a thing, in the words of its page, each with where that is mended."""
     drafts = {draft.thing.key: draft for draft in (found.drafts if found else ())}
     pairs = [sentence.partition(": ")[::2] for sentence in sentences]
     keys = {key for key, _rest in pairs}
@@ -214,7 +218,8 @@ def linked(sentences: Iterable[str], found: Rehearsal | None = None) -> list[dic
         url = reverse(f"admin:guides_{things[key].KIND}_change", args=[things[key].pk])
         field = rest.partition(":")[0].partition(".")[0]
         place = control(drafts[key].after, field) if key in drafts else ""
-        lines.append({"text": f"{key}: {rest}", "url": f"{url}#{place}" if place else url})
+        words = in_words(SHAPES[things[key].KIND], rest)
+        lines.append({"text": f"{key}: {words}", "url": f"{url}#{place}" if place else url})
     return lines
 
 

@@ -58,14 +58,14 @@ def test_a_new_guide_is_invisible_until_published_and_goes_live_with_its_parts(s
 def test_an_incomplete_draft_is_kept_and_the_person_told_what_it_lacks(staff: Client, guide: Guide) -> None:
     told = save(staff, "/admin/guides/guide/add/", {"slug": "not-ready", "title": "Not ready"})
     assert "Saved as a draft. Before it can go live, mend this" in told
-    assert "FLOW-3: meaning: write something here" in told or "FLOW-3: meaning: this field is needed" in told
+    assert "FLOW-3: What went wrong: this field is needed" in told
     assert Guide.objects.filter(slug="not-ready").exists()
 
 
 def test_a_refusal_gives_every_reason_and_changes_nothing(staff: Client, guide: Guide) -> None:
     version = ContentVersion.now()
     told = publish(staff, guide, {"verification": "", "samples-0-text": "It says PasswordExpired."})
-    assert "FLOW-1: verification: say how people know that it worked" in told
+    assert "FLOW-1: How you know it worked: say how people know that it worked" in told
     guide.refresh_from_db()
     assert guide.verification == ""
     told = publish(staff, guide, {"verification": "Run it."})
@@ -106,7 +106,7 @@ def test_a_code_goes_live_with_the_guides_that_share_it(staff: Client, guide: Gu
 def test_withdrawing_hides_a_guide_and_what_is_needed_cannot_be_withdrawn(staff: Client, guide: Guide) -> None:
     told = act(staff, "withdraw_selected", Mitigation.objects.get())
     assert "Nothing was withdrawn" in told
-    assert "FLOW-1: mitigations: there is no “FIX-1” that readers can see" in told
+    assert "FLOW-1: Mitigation: there is no “FIX-1” that readers can see" in told
     assert "FIX-1" in knowledge.current().mitigations
     assert "Readers no longer see this" in act(staff, "withdraw_selected", guide)
     assert "FLOW-1" not in knowledge.current().guides

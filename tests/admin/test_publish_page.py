@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -27,19 +27,6 @@ def wrote(kind: str, data: dict[str, Any]) -> Any:
     thing = rows.write(document(kind, data))
     drafts.saved([thing], None)
     return thing
-
-
-@pytest.fixture
-def curator(db: None) -> Client:
-    return signed_in("Curators")
-
-
-def signed_in(group: str) -> Client:
-    person = User.objects.create_user(group.lower(), is_staff=True)
-    person.groups.add(Group.objects.get(name=group))
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def test_the_page_shows_what_readers_will_see_change(staff: Client, guide: Guide) -> None:
@@ -143,7 +130,7 @@ def test_what_stands_in_the_way_is_linked_to_where_it_is_mended_and_there_is_no_
     assert 'value="Publish"' not in shown
     response = staff.post(page(guide), seen(response) | {"_publish": "1"})
     assert response.status_code == 409
-    assert "FLOW-1: sources: say where the facts come from" in response.content.decode()
+    assert "FLOW-1: Source: say where the facts come from" in response.content.decode()
     assert Revision.objects.filter(key="FLOW-1").count() == 1
 
 
@@ -152,7 +139,7 @@ def test_a_refused_publish_gives_no_step_a_number(staff: Client, guide: Guide) -
     mitigation.steps.create(text="Wait.", position=7)
     mitigation.minutes_from = 90
     mitigation.save()
-    assert "FIX-1: minutes: write the shorter time first" in go_live(staff, page(mitigation))
+    assert "FIX-1: Minutes: write the shorter time first" in go_live(staff, page(mitigation))
     assert mitigation.steps.get(position=7).number is None
 
 
@@ -198,7 +185,10 @@ def test_an_address_without_anything_to_publish_leads_home(staff: Client, guide:
     assert staff.get("/admin/guides/guide/99/publish/").status_code == 404
 
 
-def test_somebody_who_may_only_edit_sees_the_page_without_the_button(curator: Client, guide: Guide) -> None:
+def test_somebody_who_may_only_edit_sees_the_page_without_the_button(
+    member: Callable[[str], Client], guide: Guide
+) -> None:
+    curator = member("Curators")
     wrote("guide", guide_data(title="New title"))
     response = curator.get(page(guide))
     shown = response.content.decode()
@@ -212,8 +202,8 @@ def test_somebody_who_may_only_edit_sees_the_page_without_the_button(curator: Cl
     assert "Save and send for review" in curator.get(f"/admin/guides/guide/{guide.pk}/change/").content.decode()
 
 
-def test_an_agent_sees_no_publish_page(guide: Guide) -> None:
-    assert signed_in("Agents").get(page(guide)).status_code == 403
+def test_an_agent_sees_no_publish_page(member: Callable[[str], Client], guide: Guide) -> None:
+    assert member("Agents").get(page(guide)).status_code == 403
 
 
 def test_the_page_asks_a_fixed_number_of_questions(
