@@ -155,13 +155,16 @@ def _imported(request: HttpRequest, upload: Upload) -> Generator[str, None, tran
 
 def _told(work: publishing.Work[transfer.Done]) -> Generator[str, None, transfer.Done]:
     """A few lines for each phase of the work; its result."""
+    last = None
     with closing(work):  # so that it ends before the transaction around it when nobody listens any more
         while True:
             try:
                 progress = next(work)
             except StopIteration as end:
                 return end.value
-            if progress.done == progress.of or progress.done % max(1, progress.of // _LINES_A_PHASE) == 0:
+            told = (progress.phase, progress.done * _LINES_A_PHASE // max(1, progress.of))
+            if told != last:
+                last = told
                 yield render_to_string("admin/archive/_progress.html", {"progress": progress})
 
 
