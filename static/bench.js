@@ -7,11 +7,16 @@
   const WAIT = 500;
   const found = document.getElementById("bench-found");
   const line = document.getElementById("bench-say");
-  let timer, running, tested = "";
+  const paste = document.getElementById("bench-paste");
+  let timer, running, failed = false, tested = "";
+
+  // The pasted text is no part of the draft: leaving it behind is no loss, and saving does not send it.
+  form.addEventListener("formdata", (event) => { if (paste && !failed) event.formData.set("paste", ""); });
 
   const typed = () => {
     const data = new FormData(form);
     data.delete("csrfmiddlewaretoken");
+    data.set("paste", paste?.value ?? "");
     return new URLSearchParams(data).toString();
   };
 
@@ -31,8 +36,10 @@
       if (!answer.ok || !page) throw new Error("no answer");
       show(page);
       tested = body;
+      failed = false;
     } catch (problem) {
       if (problem.name === "AbortError") return;
+      failed = true;
       say("We could not test this. Nothing is lost. Type on, or save and try again.");
     }
     found.removeAttribute("aria-busy");
@@ -73,6 +80,14 @@
     timer = setTimeout(test, WAIT);
   };
   for (const event of ["input", "change", "click"]) form.addEventListener(event, soon);
+
+  // The button tests at once. Where that failed, it opens the page of the bench as it does without a script.
+  bench.querySelector(`button[formaction="${bench.dataset.url}"]`)?.addEventListener("click", (event) => {
+    if (failed) return;
+    event.preventDefault();
+    clearTimeout(timer);
+    test();
+  });
 
   // A check leads to its control on this page, without a reload.
   found.addEventListener("click", (event) => {

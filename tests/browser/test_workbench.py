@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 
-from guides.models import Guide
+from guides.models import Guide, Mitigation
 from tests.browser.checks import barriers
 from tests.guides.factories import load_small_library
 
@@ -69,6 +69,42 @@ def test_what_is_typed_is_tested_half_a_second_later_and_focus_stays(staff: Page
     expect(staff.frame_locator("#bench-found iframe").locator("h1")).to_have_text("Typed title")
     assert staff.evaluate("document.activeElement.name") == "title"
     assert Guide.objects.get(reference="FLOW-1").title == "Turn the flow back on"
+
+
+def test_a_pasted_text_is_tested_at_once_and_leaving_it_behind_is_no_loss(staff: Page) -> None:
+    staff.goto(address(staff, "change"))
+    expect(staff.locator("#bench-say")).not_to_be_empty()
+    staff.get_by_label("Paste an error text").fill("FlowIsTurnedOff")
+    staff.get_by_role("button", name="Test this").click()
+    expect(staff.locator("#bench-found mark")).to_have_text("FlowIsTurnedOff")
+    assert staff.url == address(staff, "change")
+    asked: list[str] = []
+    staff.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    staff.goto(address(staff, "preview"))
+    assert asked == []
+
+
+def test_a_shared_part_is_checked_while_it_is_typed_and_left_without_a_question(staff: Page) -> None:
+    part = address(staff, "change").replace(
+        f"guide/{Guide.objects.get(reference='FLOW-1').pk}", f"mitigation/{Mitigation.objects.get().pk}"
+    )
+    staff.goto(part)
+    expect(staff.locator("#bench-found")).to_contain_text("FLOW-2 Renew the password")
+    asked: list[str] = []
+    staff.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    staff.goto(part)
+    assert asked == []
+    staff.locator("[name=title]").fill("")
+    expect(staff.locator("#bench-say")).to_have_text("1 check needs work.")
+
+
+@pytest.mark.expected_console_errors("status of 500", "Failed to load resource")
+def test_a_bench_that_does_not_answer_says_so_and_the_button_still_works(staff: Page) -> None:
+    staff.route("**/bench/", lambda route: route.fulfill(status=500, body="broken"), times=1)
+    staff.goto(address(staff, "change"))
+    expect(staff.locator("#bench-say")).to_contain_text("We could not test this. Nothing is lost.")
+    staff.get_by_label("Paste an error text").fill("FlowIsTurnedOff")
+    expect(staff.locator("#bench-found mark")).to_have_text("FlowIsTurnedOff")
 
 
 def test_a_check_leads_to_its_control_on_the_same_page(staff: Page) -> None:
