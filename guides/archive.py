@@ -11,7 +11,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from . import document as shapes
@@ -43,6 +43,8 @@ class Content:
 
     documents: list[shapes.Document]
     staff: Staff = field(default_factory=dict)
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Of the files that the documents came from, by kind and key."""
 
 
 def write(content: Content) -> bytes:
@@ -93,7 +95,7 @@ def _content(packed: zipfile.ZipFile) -> Content:
                 files.problems += error.problems
         elif content:
             files.add(_KINDS[name.partition("/")[0]], name, content)
-    return Content(files.checked(), staff)
+    return Content(files.checked(), staff, files.names)
 
 
 def _entries(entries: Iterable[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:

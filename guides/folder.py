@@ -18,13 +18,18 @@ EXAMPLE = "guides/flow-turned-off.yaml"
 
 def read(folder: Path) -> list[shapes.Document]:
     """All documents of a folder. Raises DocumentError with every problem of every file, each naming its file."""
+    return read_files(folder).checked()
+
+
+def read_files(folder: Path) -> Files:
+    """The documents of a folder with their files, and what is wrong with them."""
     files = Files()
     for kind, name in FOLDERS.items():
         for path in sorted((folder / name).glob("*.yaml")):
             files.add(kind, str(path.relative_to(folder)), path.read_bytes())
     if not files.documents and not files.problems:
         files.problems.append(f"{folder}: there is no document here; expected files such as {EXAMPLE}")
-    return files.checked()
+    return files
 
 
 def staff(folder: Path) -> Staff:
@@ -69,7 +74,8 @@ class Files:
     def __init__(self) -> None:
         self.documents: dict[tuple[str, str], shapes.Document] = {}
         self.problems: list[str] = []
-        self._names: dict[tuple[str, str], str] = {}
+        self.names: dict[tuple[str, str], str] = {}
+        """Of the files, by the kind and key of their documents."""
 
     def add(self, kind: str, name: str, content: bytes) -> None:
         """Read one file of a kind; what is wrong with it becomes problems that name it."""
@@ -83,9 +89,9 @@ class Files:
             return
         place = (kind, document.key)
         if place in self.documents:
-            self.problems.append(f"{name}: {document.KEY}: “{document.key}” is taken by {self._names[place]}")
+            self.problems.append(f"{name}: {document.KEY}: “{document.key}” is taken by {self.names[place]}")
         else:
-            self.documents[place], self._names[place] = document, name
+            self.documents[place], self.names[place] = document, name
 
     def checked(self) -> list[shapes.Document]:
         """All documents. Raises DocumentError when anything was wrong."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -118,10 +118,10 @@ def plan(content: Content) -> Plan:
             loses_draft = draft != document and draft != seen
             changed.append(Changed(document, compare.changes(seen, document), loses_draft))
     problems = checks.misfits(before.with_documents(content.documents))
-    problems += _taken_slugs(content.documents)
+    problems += [*_taken_slugs(content.documents), *_other_guides(content.documents, stored)]
     questions = [row for row in content.documents if isinstance(row, shapes.QuestionDocument)]
     problems += rows.still_named(questions, apart_from=[row.key for row in content.documents])
-    return Plan(created, changed, left, list(_other_staff_data(content)), list(dict.fromkeys(problems)))
+    return Plan(created, changed, left, list(_other_staff_data(content)), _with_files(content, dict.fromkeys(problems)))
 
 
 def importing(content: Content, author: AbstractBaseUser | None = None, why: str = "") -> publishing.Work[Done]:
@@ -130,7 +130,13 @@ def importing(content: Content, author: AbstractBaseUser | None = None, why: str
     Raises DocumentError or PublishError when anything does not fit; nothing has happened then.
     """
     with transaction.atomic():
-        revisions = yield from publishing.loading(content.documents, author, why)
+        others = _other_guides(content.documents, rows.drafts_of(content.documents))
+        if others:
+            raise parsing.DocumentError(_with_files(content, others))
+        try:
+            revisions = yield from publishing.loading(content.documents, author, why)
+        except (parsing.DocumentError, publishing.PublishError) as refusal:
+            raise type(refusal)(_with_files(content, refusal.problems)) from None
         staff = _other_staff_data(content)
         staff_data.write(staff)
     return Done(revisions, len(content.documents), len(staff))
@@ -148,6 +154,26 @@ def _says(thing: Publishable) -> shapes.Document | None:
         return rows.read(thing)
     except parsing.DocumentError:
         return None
+
+
+def _other_guides(documents: Iterable[shapes.Document], stored: Mapping[tuple[str, str], Publishable]) -> list[str]:
+    """References of the archive that other guides here have: no title and no address, old or new, is the same."""
+    problems = []
+    for row in documents:
+        here = stored.get((row.KIND, row.key))
+        if not isinstance(row, shapes.GuideDocument) or not isinstance(here, Guide) or here.title == row.title:
+            continue
+        if {row.slug, *row.former_slugs}.isdisjoint({here.slug, *here.former_slugs}):
+            problems.append(
+                f"{row.key}: reference: this is another guide here, “{here.title}”; choose a free reference"
+            )
+    return problems
+
+
+def _with_files(content: Content, problems: Iterable[str]) -> list[str]:
+    """Sentences that begin with the key of a document, with the name of its file before it."""
+    names = {key: name for (_kind, key), name in content.names.items()}
+    return [f"{names[key]}: {row}" if (key := row.partition(":")[0]) in names else row for row in problems]
 
 
 def _taken_slugs(documents: Sequence[shapes.Document]) -> list[str]:

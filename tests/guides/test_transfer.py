@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guides import archive, knowledge, markdown, publishing, rows, transfer
+from guides import archive, knowledge, markdown, parsing, publishing, rows, transfer
 from guides.archive import Content
 from guides.models import CodeAlias, ContentVersion, ErrorCode, Guide, Mitigation, Question, Revision
 from guides.parsing import DocumentError
@@ -179,6 +179,10 @@ def test_what_staff_keep_is_set_for_guides_that_the_archive_brings() -> None:
             [("question", question_data(choices=[question_data()["choices"][0], GONE]))],
             "FLOW-1: expects: “flow-on” has no choice “off”",
         ),
+        (
+            [("guide", second_guide_data(reference="FLOW-1", title="Something else"))],
+            "FLOW-1: reference: this is another guide here, “Turn the flow back on”; choose a free reference",
+        ),
         ([("notice", notice_data()), ("guide", second_guide_data(notices=["nowhere"]))], "there is no “nowhere”"),
         (
             [("guide", second_guide_data(codes=[{"token": "PasswordExpired", "aliases": ["FlowIsOff"]}]))],
@@ -269,7 +273,9 @@ def test_a_dry_run_of_the_command_tells_and_writes_nothing(tmp_path: Path) -> No
         "Left as they are: 4",
     ]
     path.write_bytes(archive.write(Content([document("guide", second_guide_data(notices=["nowhere"]))])))
-    with pytest.raises(CommandError, match=r"It would be refused\.\nFLOW-2: notices: there is no “nowhere”"):
+    with pytest.raises(
+        CommandError, match=r"refused\.\nguides/password-expired\.yaml: FLOW-2: notices: there is no “nowhere”"
+    ):
         call_command("load_guides", path, "--dry-run", stdout=out)
     assert everything_stored() == before
 
@@ -295,6 +301,14 @@ def test_a_path_that_cannot_be_is_answered_in_plain_words(command: str, tmp_path
     with pytest.raises(CommandError) as refused:
         call_command(command, tmp_path / "file" / "guides.zip")
     assert "guides.zip" in str(refused.value)
+
+
+def test_a_refusal_names_the_file_that_a_document_came_from(tmp_path: Path) -> None:
+    path = tmp_path / "guides" / "any name.yaml"
+    path.parent.mkdir()
+    path.write_text(parsing.to_yaml(document("guide", second_guide_data())))
+    with pytest.raises(CommandError, match=r"guides/any name\.yaml: FLOW-2: mitigations: there is no “FIX-1”"):
+        call_command("load_guides", tmp_path)
 
 
 def test_a_file_that_is_no_archive_is_not_loaded(tmp_path: Path) -> None:

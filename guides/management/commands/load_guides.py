@@ -69,4 +69,5 @@ def _content(path: Path) -> Content:
     if path.is_file():
         with path.open("rb") as file:
             return archive.read(file.read(archive.MAX_UPLOAD + 1))
-    return Content(folder.read(path), folder.staff(path))
+    files = folder.read_files(path)
+    return Content(files.checked(), folder.staff(path), files.names)
