@@ -28,6 +28,15 @@ def open_guide(page: Page, site: str) -> None:
     page.get_by_role("link", name="FLOW-1").click()
 
 
+def publish(page: Page) -> None:
+    """Save what is typed, look at what would go live, and let it."""
+    page.get_by_role("button", name="Save and publish").first.click()
+    for part in page.get_by_role("checkbox").all():
+        part.check()
+    page.get_by_label("Why?").fill("It was wrong.")
+    page.get_by_role("button", name="Publish", exact=True).click()
+
+
 def test_an_edited_step_is_published_to_the_guide_and_to_the_wizard(page: Page, staff: str) -> None:
     open_guide(page, staff)
     fix = page.locator("#uses-0")
@@ -36,7 +45,7 @@ def test_an_edited_step_is_published_to_the_guide_and_to_the_wizard(page: Page, 
     fix.get_by_role("combobox", name="Where").nth(1).select_option("Target environment")
     fix.get_by_role("button", name="Add a step").click()
     fix.get_by_role("textbox", name="Text").nth(2).fill("Wait for the green mark.")
-    page.get_by_role("button", name="Save and publish").first.click()
+    publish(page)
     expect(page.get_by_text("FIX-1 Switch the flow on (revision 2)")).to_be_visible()
 
     page.goto(f"{staff}/guides/flow-turned-off/")
@@ -56,7 +65,7 @@ def test_a_new_mitigation_is_written_with_its_steps_in_one_go(page: Page, staff:
     fix.get_by_role("textbox", name="Text").nth(0).fill("Find the owner.")
     fix.get_by_role("button", name="Add a step").click()
     fix.get_by_role("textbox", name="Text").nth(1).fill("Write to the owner.")
-    page.get_by_role("button", name="Save and publish").first.click()
+    publish(page)
     expect(page.get_by_text("FIX-2 Ask the owner (revision 1)")).to_be_visible()
     page.goto(f"{staff}/guides/flow-turned-off/")
     expect(page.locator("[id='FIX-2.2']")).to_contain_text("Write to the owner.")
@@ -69,7 +78,7 @@ def test_steps_are_moved_by_buttons_and_keep_their_numbers(page: Page, staff: st
     page.keyboard.press("Enter")
     expect(page.locator("#say")).to_have_text("Step 2 of FIX-1 moved up.")
     expect(page.locator(":focus")).to_have_accessible_name("Move up step 1 of FIX-1")
-    page.get_by_role("button", name="Save and publish").first.click()
+    publish(page)
     expect(page.get_by_text("FIX-1 Turn on the flow (revision 2)")).to_be_visible()
     page.goto(f"{staff}/guides/flow-turned-off/")
     order = page.locator("[id^='FIX-1.']").evaluate_all("steps => steps.map(step => step.id)")

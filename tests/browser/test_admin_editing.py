@@ -186,3 +186,14 @@ def test_an_empty_page_and_a_refused_one_hold_no_barrier(page: Page, staff: str)
     page.keyboard.press("Control+s")
     expect(page.locator("#problems-heading")).to_be_visible()
     assert barriers(page) == []
+
+
+def test_the_theme_is_switched_on_staff_pages_too(page: Page, staff: str) -> None:
+    open_guide(page, staff)
+    switch = page.get_by_role("button", name="Toggle theme")
+    for _press in range(3):
+        if page.locator("html").get_attribute("data-theme") != "dark":
+            switch.click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 24, 26)"
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.querySelector('#id_title')).backgroundColor") == "rgb(26, 34, 36)"
