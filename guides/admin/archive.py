@@ -174,7 +174,7 @@ def _may(request: HttpRequest, permissions: tuple[str, ...]) -> bool:
 
 def _upload(request: HttpRequest, pk: int) -> Upload:
     """The archive, if this person uploaded it and it is not too old."""
-    return get_object_or_404(Upload.fresh().filter(user_id=request.user.pk), pk=pk)
+    return get_object_or_404(Upload.of(request.user), pk=pk)
 
 
 def _start_page(request: HttpRequest, form: ArchiveForm, incomplete: list[str] | None = None) -> HttpResponse:

@@ -34,5 +34,6 @@ class Upload(models.Model):
         return cls.objects.create(user=user, name=str(file.name)[:300], content=file.read())
 
     @classmethod
-    def fresh(cls) -> models.QuerySet[Self]:
-        return cls.objects.filter(created__gte=timezone.now() - KEPT)
+    def of(cls, user: Any) -> models.QuerySet[Self]:
+        """What this person uploaded and has neither imported nor discarded."""
+        return cls.objects.filter(user=user, created__gte=timezone.now() - KEPT)

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import models
 
 from guides import document as shapes
-from guides import parsing
 from guides.models import (
     Cause,
     Choice,
@@ -29,8 +28,7 @@ from guides.models import (
     Step,
 )
 
-Owned = Iterable[tuple[models.Model, dict[str, Any]]]
-"""The fields of parts, each with the row it belongs to; parts of one owner in their order."""
+from .bulk import parts_of, refuse, replace, rows_of, set_fields
 
 
 def write(document: shapes.Document) -> Publishable:
@@ -51,12 +49,12 @@ def write_all(documents: Sequence[shapes.Document]) -> list[Publishable]:
 
 
 def _write_notices(documents: Sequence[shapes.NoticeDocument]) -> dict[str, Notice]:
-    return _rows(Notice, documents, lambda row, notice: {"title": row.title, "text": row.text})
+    return rows_of(Notice, documents, lambda row, notice: {"title": row.title, "text": row.text})
 
 
 def _write_questions(documents: Sequence[shapes.QuestionDocument]) -> dict[str, Question]:
     names = ("order", "text", "hint", "help", "minutes", "group")
-    questions = _rows(Question, documents, lambda row, question: {name: getattr(row, name) for name in names})
+    questions = rows_of(Question, documents, lambda row, question: {name: getattr(row, name) for name in names})
     choices = [
         Choice(
             question=questions[row.slug],
@@ -78,13 +76,13 @@ def _write_questions(documents: Sequence[shapes.QuestionDocument]) -> dict[str, 
     )
     known = _choices(row.only_if for row in documents)
     for row in documents:
-        _set(questions[row.slug], only_if=_choice(known, row, row.only_if, "only_if"))
+        set_fields(questions[row.slug], only_if=_choice(known, row, row.only_if, "only_if"))
     return questions
 
 
 def prune(*questions: shapes.QuestionDocument) -> None:
     """Remove the choices that questions no longer have. Apart from `write`, so that guides can let go of them first."""
-    _refuse(still_named(questions))
+    refuse(still_named(questions))
     Choice.objects.filter(pk__in=_stale(questions)).delete()
 
 
@@ -130,15 +128,17 @@ def _write_mitigations(documents: Sequence[shapes.MitigationDocument]) -> dict[s
             "last_step": max(mitigation.last_step, row.last_step, *(step.number for step in row.steps)),
         }
 
-    mitigations = _rows(Mitigation, documents, fields)
-    _replace(Step, "mitigation", mitigations.values(), _parts(documents, mitigations, lambda row: map(dict, row.steps)))
+    mitigations = rows_of(Mitigation, documents, fields)
+    replace(
+        Step, "mitigation", mitigations.values(), parts_of(documents, mitigations, lambda row: map(dict, row.steps))
+    )
     return mitigations
 
 
 def _write_guides(documents: Sequence[shapes.GuideDocument]) -> dict[str, Guide]:
     """Addresses that this installation gave to a guide stay its own: old tickets name them."""
     _refuse_taken_slugs(documents)
-    guides = _rows(Guide, documents, _guide_fields)
+    guides = rows_of(Guide, documents, _guide_fields)
     _write_links(documents, guides)
     owners = guides.values()
     plain_parts: dict[type[models.Model], Callable[[shapes.GuideDocument], Iterable[dict[str, Any]]]] = {
@@ -149,10 +149,10 @@ def _write_guides(documents: Sequence[shapes.GuideDocument]) -> dict[str, Guide]
         Sample: lambda row: map(dict, row.samples),
     }
     for model, parts in plain_parts.items():
-        _replace(model, "guide", owners, _parts(documents, guides, parts))
+        replace(model, "guide", owners, parts_of(documents, guides, parts))
     codes = _write_codes(documents)
     used = ((guides[row.reference], {"errorcode": codes[code.token]}) for row in documents for code in row.codes)
-    _replace(Guide.codes.through, "guide", owners, used)
+    replace(Guide.codes.through, "guide", owners, used)
     return guides
 
 
@@ -195,11 +195,11 @@ def _write_links(documents: Sequence[shapes.GuideDocument], guides: dict[str, Gu
         Expectation: lambda row: (expectation(row, *said) for said in expected[row.reference]),
     }
     for model, parts in links.items():
-        _replace(model, "guide", guides.values(), _parts(documents, guides, parts))
-    led_to = _parts(documents, guides, lambda row: ({"to_guide": others[name]} for name in row.targets))
-    _replace(Guide.targets.through, "from_guide", guides.values(), led_to)
+        replace(model, "guide", guides.values(), parts_of(documents, guides, parts))
+    led_to = parts_of(documents, guides, lambda row: ({"to_guide": others[name]} for name in row.targets))
+    replace(Guide.targets.through, "from_guide", guides.values(), led_to)
     for reference, guide in guides.items():
-        _set(guide, successor=others[successors[reference]] if reference in successors else None)
+        set_fields(guide, successor=others[successors[reference]] if reference in successors else None)
 
 
 def _expected(row: shapes.GuideDocument) -> Iterator[tuple[shapes.Condition, str]]:
@@ -215,7 +215,7 @@ def _write_codes(documents: Sequence[shapes.GuideDocument]) -> dict[str, ErrorCo
     for token, code in codes.items():
         fields = {"meaning": code.meaning, "group": code.group, "generic": code.generic}
         if token in rows:
-            _set(rows[token], **fields)
+            set_fields(rows[token], **fields)
         else:
             rows[token] = ErrorCode(token=token, **fields)
     ErrorCode.objects.bulk_create([row for row in rows.values() if row.pk is None])
@@ -232,7 +232,7 @@ def _write_aliases(
     CodeAlias.objects.filter(pk__in=[pk for text, token, pk in stored if (text, token) not in wanted]).delete()
     taken = CodeAlias.objects.filter(text__in={text for text, _token in wanted})
     owners = dict(taken.values_list("text", "code__token"))
-    _refuse(
+    refuse(
         f"{row.reference}: codes: the alias “{text}” belongs to {owner} already"
         for row in documents
         for code in row.codes
@@ -243,53 +243,13 @@ def _write_aliases(
     CodeAlias.objects.bulk_create(CodeAlias(code=rows[token], text=text) for text, token in fresh)
 
 
-def _rows(model: type[Any], documents: Sequence[Any], fields: Callable[[Any, Any], dict[str, Any]]) -> dict[str, Any]:
-    """The rows of documents by key, with the fields that each document and its row so far give."""
-    rows = model.objects.in_bulk([row.key for row in documents], field_name=model.KEY)
-    for document in documents:
-        if document.key in rows:
-            _set(rows[document.key], **fields(document, rows[document.key]))
-        else:
-            fresh = model(**{model.KEY: document.key})
-            for name, value in fields(document, fresh).items():
-                setattr(fresh, name, value)
-            rows[document.key] = fresh
-    model.objects.bulk_create([row for row in rows.values() if row.pk is None])
-    return rows
-
-
-def _set(row: models.Model, **fields: Any) -> None:
-    """Give a row that is stored other values, and store those that differ."""
-    changed = [name for name, value in fields.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, fields[name])
-    if changed:
-        row.save(update_fields=changed)
-
-
-def _parts(documents: Iterable[Any], owners: dict[str, Any], parts: Callable[[Any], Iterable[dict[str, Any]]]) -> Owned:
-    return ((owners[document.key], part) for document in documents for part in parts(document))
-
-
-def _replace(model: type[Any], field: str, owners: Iterable[models.Model], parts: Owned) -> None:
-    """Put new parts in the place of all parts that these owners have."""
-    model.objects.filter(**{f"{field}__in": list(owners)}).delete()
-    has_place = any(f.name == "position" for f in model._meta.fields)
-    places: dict[models.Model, int] = {}
-    fresh = []
-    for owner, part in parts:
-        place = places[owner] = places.get(owner, -1) + 1
-        fresh.append(model(**{field: owner}, **({"position": place} if has_place else {}), **part))
-    model.objects.bulk_create(fresh)
-
-
 def _named(
     model: type[Any], documents: Iterable[Any], field: str, names: Callable[[Any], Iterable[str]]
 ) -> dict[str, Any]:
     """The rows that documents name in a field, by key."""
     named = [(document.key, name) for document in documents for name in names(document)]
     rows = model.objects.in_bulk({name for _key, name in named}, field_name=model.KEY)
-    _refuse(f"{key}: {field}: there is no {model.KIND} “{name}”" for key, name in named if name not in rows)
+    refuse(f"{key}: {field}: there is no {model.KIND} “{name}”" for key, name in named if name not in rows)
     return rows
 
 
@@ -310,23 +270,17 @@ def _choice(
     choice = known.get((condition.question, condition.choice))
     if choice is None:
         missing = f"there is no question “{condition.question}” with a choice “{condition.choice}”"
-        _refuse([f"{document.key}: {field}: {missing}"])
+        refuse([f"{document.key}: {field}: {missing}"])
     return choice
 
 
 def _refuse_taken_slugs(documents: Sequence[shapes.GuideDocument]) -> None:
     owners = dict(Guide.objects.filter(slug__in=[row.slug for row in documents]).values_list("slug", "reference"))
-    _refuse(
+    refuse(
         f"{row.reference}: slug: “{row.slug}” belongs to {owner} already; choose another"
         for row in documents
         if (owner := owners.setdefault(row.slug, row.reference)) != row.reference
     )
-
-
-def _refuse(problems: Iterable[str]) -> None:
-    found = list(problems)
-    if found:
-        raise parsing.DocumentError(found)
 
 
 _WRITERS: dict[str, Any] = {
