@@ -72,6 +72,17 @@ def renderable(text: str) -> None:
 _LONGEST_LINE = 300
 
 
+class TimesInOrder:
+    """Mixin for forms with `minutes_from` and `minutes_to`."""
+
+    def clean(self) -> Any:
+        cleaned = super().clean()  # type: ignore[misc]
+        shorter, longer = (self.cleaned_data.get(name) for name in ("minutes_from", "minutes_to"))  # type: ignore[attr-defined]
+        if shorter is not None and longer is not None and shorter > longer:
+            self.add_error("minutes_from", _("Write the shorter time first."))  # type: ignore[attr-defined]
+        return cleaned
+
+
 class Lines(forms.CharField):
     """A list of texts, written one per line, each at most 300 characters long."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import Mitigation
 
+from .fields import TimesInOrder
 from .layout import Section
 from .publishable import PublishableAdmin
 from .references import next_reference
@@ -18,8 +20,13 @@ from .steps import StepInline
 from .used_by import links
 
 
+class MitigationForm(TimesInOrder, forms.ModelForm):
+    pass
+
+
 @admin.register(Mitigation, site=site)
 class MitigationAdmin(PublishableAdmin):
+    form = MitigationForm
     list_display = ["reference", "title", "state", "used_by", "on_site"]
     list_display_links = ["reference", "title"]
     search_fields = ["reference", "title", "steps__text"]

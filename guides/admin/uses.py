@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guides.models import GuideMitigation, Mitigation, Step
 
-from .fields import renderable, rows_as_choices
+from .fields import TimesInOrder, renderable, rows_as_choices
 from .markdown import MarkdownArea
 from .parts import PartForm, PartFormSet, StackedPart
 from .references import next_reference
@@ -36,7 +36,7 @@ def _own(name: str, **options: Any) -> Any:
     return Mitigation._meta.get_field(name).formfield(**options)  # type: ignore[union-attr]
 
 
-class UseForm(PartForm):
+class UseForm(TimesInOrder, PartForm):
     """A mitigation as the guide uses it. A new row takes an existing mitigation or writes a new one."""
 
     title = _own("title", required=False, widget=AdminTextInputWidget(attrs={"class": "vTextField"}))

@@ -91,6 +91,13 @@ def test_a_code_is_taken_as_people_copy_it(staff: Client, guide: Guide) -> None:
     assert ErrorCode.objects.filter(token__contains=" ").count() == 0
 
 
+def test_the_shorter_time_comes_first(staff: Client, guide: Guide) -> None:
+    told = errors(send(staff, guide, {"uses-0-minutes_from": "90"}))
+    assert told == {"id_uses-0-minutes_from": "Mitigation 1, Minutes from: Write the shorter time first."}
+    told = errors(send(staff, Mitigation.objects.get(), {"minutes_from": "90"}))
+    assert told == {"id_minutes_from": "Minutes from: Write the shorter time first."}
+
+
 def test_each_error_is_said_once_and_in_the_words_of_the_page(staff: Client, guide: Guide) -> None:
     response = send(staff, guide, {"causes-0-key": "", "uses-0-minutes_from": ""})
     told = errors(response)

@@ -7,6 +7,7 @@ import time
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from guides import markdown, publishing
 from guides.models import Guide, Notice
@@ -37,6 +38,11 @@ def test_the_preview_is_what_readers_will_see(staff: Client) -> None:
     status, shown = preview(staff, text)
     assert status == 200
     assert markdown.render(text) in shown
+
+
+def test_a_preview_asks_only_who_is_there(staff: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_max_num_queries(2):
+        preview(staff, "Select **Turn on**.")
 
 
 def test_html_and_script_come_out_harmless(staff: Client) -> None:

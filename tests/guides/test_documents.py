@@ -152,3 +152,10 @@ def test_both_parsers_of_yaml_read_the_same(path: Path, monkeypatch: pytest.Monk
     fast = parsing.parse(kind, text)
     monkeypatch.setattr(parsing, "FASTEST", yaml.BaseLoader)
     assert parsing.parse(kind, text) == fast
+
+
+def test_a_message_of_placeholders_alone_and_markdown_that_hangs_are_refused() -> None:
+    with pytest.raises(parsing.DocumentError, match="these alone would fit every text"):
+        parsing.validate("guide", guide_data(messages=[{"key": "any", "text": "<this> <that>"}]))
+    with pytest.raises(parsing.DocumentError, match="Too many brackets"):
+        parsing.validate("guide", guide_data(before="[" * 9_000))
