@@ -32,7 +32,7 @@ from .codes import CodeInline
 from .expectations import ExpectationsForm
 from .fields import Lines, rows_as_choices
 from .layout import Section
-from .parts import PartForm, TabularPart
+from .parts import NamedForm, TabularPart
 from .publishable import PublishableAdmin
 from .references import next_reference
 from .staff_site import site
@@ -69,7 +69,7 @@ class GuideForm(ExpectationsForm):
             Phrase.objects.bulk_create(rows)
 
 
-class MessageForm(PartForm):
+class MessageForm(NamedForm):
     def clean_text(self) -> str:
         try:
             return refuse_no_words(self.cleaned_data["text"])
@@ -84,16 +84,19 @@ class MessageInline(TabularPart):
     fields = ["text", ("essential", "key"), "position"]
     help = _(
         "The error text as the system prints it, with <placeholders> for what varies: "
-        "“The flow <name> is off.” Essential words tell it from other messages."
+        "“The flow <name> is off.” Essential words tell it from other messages. A name left empty is made for you."
     )
 
 
 class CauseInline(TabularPart):
     model = Cause
+    form = NamedForm
     add = _("Add a cause")
     begin = 1
     fields = ["text", ("title", "key", "source"), "position"]
-    help = _("Why it happens, in sixty words at most. The source is the short name of a source below.")
+    help = _(
+        "Why it happens, in sixty words at most. The source is the name of a source below. Names left empty are made for you."
+    )
 
 
 class NoticeInline(TabularPart):
@@ -122,10 +125,11 @@ class SampleInline(TabularPart):
 
 class SourceInline(TabularPart):
     model = Source
+    form = NamedForm
     add = _("Add a source")
     begin = 1
     fields = [("title", "url"), ("key", "dated", "checked"), "position"]
-    help = _("What the guide relies on, and when somebody last compared it.")
+    help = _("What the guide relies on, and when somebody last compared it. A name left empty is made for you.")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -23,6 +25,28 @@ class PartForm(forms.ModelForm):
         """Whether anything was written; the place of a new row alone says nothing."""
         written = set(self.changed_data)
         return self.is_lost or bool(written if self.instance.pk else written - {"position"})
+
+
+class NamedForm(PartForm):
+    """A part with a short name. A new one that nobody named is named after what it says."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "key" in self.fields and not self.instance.pk:
+            self.fields["key"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("key") and "key" not in self.errors:
+            says = cleaned.get("title") or cleaned.get("text") or ""
+            cleaned["key"] = _short_name(says) or self.instance._meta.model_name
+        return cleaned
+
+
+def _short_name(text: str) -> str:
+    """The first words of a text in the form of a name, such as `trigger-not-enabled`; empty where it has none."""
+    words = re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", re.sub(r"<[^<>]*>", " ", text)).lower())
+    return "-".join(words[:5])[:40].strip("-")
 
 
 class PartFormSet(NestedInlineFormSet):

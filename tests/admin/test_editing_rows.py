@@ -87,3 +87,23 @@ def test_every_button_of_a_row_has_a_name_of_its_own(staff: Client, guide: Guide
     shown = staff.get(page(guide)).content.decode()
     for name in ("step 1 of FIX-1", "step 2 of FIX-1", "mitigation 1", "cause 1"):
         assert f'Move up <span class="vh name">{name}</span>' in shown
+
+
+def test_a_new_part_is_named_after_what_it_says(staff: Client, guide: Guide) -> None:
+    rows = {
+        "causes-TOTAL_FORMS": "2",
+        "causes-1-text": "Somebody **left** the team. Nobody took over.",
+        "causes-1-key": "",
+        "messages-TOTAL_FORMS": "2",
+        "messages-1-text": "<Flow> cannot start: no owner.",
+        "messages-1-key": "",
+        "sources-TOTAL_FORMS": "2",
+        "sources-1-title": "日本語",
+        "sources-1-key": "",
+        "sources-1-checked": "2026-11-01",
+    }
+    response = staff.post(page(guide), controls(staff.get(page(guide))) | rows | {"_save": "1"})
+    assert response.status_code == 302, response.context["problems"]
+    assert guide.causes.last().key == "somebody-left-the-team-nobody"
+    assert guide.messages.last().key == "cannot-start-no-owner"
+    assert guide.sources.last().key == "source"
