@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import ManyToManyField, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from .staff_site import site
@@ -53,6 +53,13 @@ class PersonAdmin(UserAdmin):
         if db_field.name == "groups" and field:
             field.help_text = _GROUPS_HELP
         return field
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if person := context.get("original"):
+            context |= {"title": _("Account of %(name)s") % {"name": person}, "subtitle": None}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Whoever is in a group may sign in here; nobody else but superusers may."""

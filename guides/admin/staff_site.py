@@ -44,6 +44,8 @@ class Site(admin.AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         apps = self._build_app_dict(request, app_label)
+        if trail := apps.get("admin"):
+            trail["models"][0]["name"] = _("Audit trail")
         models = {model["object_name"]: (app, model) for app in apps.values() for model in app["models"]}
         groups = []
         for name, members in _GROUPS:

@@ -55,30 +55,44 @@ class DeedFilter(admin.SimpleListFilter):
         return queryset.filter(change_message__regex=rf"^({'|'.join(beginnings)})") if beginnings else queryset
 
 
+class PersonFilter(admin.RelatedOnlyFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("who did it")
+
+
+class KindFilter(admin.RelatedOnlyFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("kind of thing")
+
+
 @admin.register(LogEntry, site=site)
 class TrailAdmin(admin.ModelAdmin):
     """To read only. Nobody can change what was written down."""
 
-    list_display = ["when", "user", "what", "thing"]
+    list_display = ["when", "who", "what", "thing"]
     list_display_links = None
     list_filter = [
         DeedFilter,
-        ("user", admin.RelatedOnlyFieldListFilter),
-        ("content_type", admin.RelatedOnlyFieldListFilter),
+        ("user", PersonFilter),
+        ("content_type", KindFilter),
     ]
     list_select_related = ["user", "content_type"]
     search_fields = ["object_repr", "change_message", "user__username"]
-    search_help_text = gettext_lazy("Part of a name, a reference, or of what was done.")
     ordering = ["-action_time", "-pk"]
     list_per_page = 50
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        told = {"title": _("Audit trail"), "subtitle": _("Who did what")}
-        return super().changelist_view(request, {**told, **(extra_context or {})})
+        return super().changelist_view(request, {"title": _("Audit trail"), **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("When"), ordering="action_time")
     def when(self, entry: LogEntry) -> str:
         return date_format(localtime(entry.action_time), "j F Y, H:i")
+
+    @admin.display(description=gettext_lazy("Who"), ordering="user__username")
+    def who(self, entry: LogEntry) -> str:
+        return entry.user.get_username()
 
     @admin.display(description=gettext_lazy("What"))
     def what(self, entry: LogEntry) -> str:
@@ -87,7 +101,7 @@ class TrailAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("On which thing"))
     def thing(self, entry: LogEntry) -> str:
         page = None if entry.is_deletion() else entry.get_admin_url()
-        name = f"{entry.object_repr} ({entry.content_type})"
+        name = f"{entry.object_repr} ({entry.content_type.name})" if entry.content_type else entry.object_repr
         return format_html('<a href="{}">{}</a>', page, name) if page else name
 
     def has_add_permission(self, request: HttpRequest) -> bool:
