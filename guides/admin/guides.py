@@ -95,7 +95,8 @@ class CauseInline(TabularPart):
     begin = 1
     fields = ["text", ("title", "key", "source"), "position"]
     help = _(
-        "Why it happens, in sixty words at most. The source is the name of a source below. Names left empty are made for you."
+        "Why it happens, in sixty words at most. The source is the name of a source below. "
+        "A name left empty is made for you."
     )
 
 
