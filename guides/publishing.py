@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from django.db import transaction
 from django.db.models import Max
 
-from . import checks, drafts, markdown, parsing, rows
+from . import checks, drafts, knowledge, markdown, parsing, rows
 from . import document as shapes
 from .library import Library
 from .models import ContentVersion, Guide, Mitigation, Notice, Publishable, Question, Revision
@@ -50,7 +50,8 @@ def publish(things: Iterable[Publishable], author: AbstractBaseUser | None = Non
     with transaction.atomic():
         ContentVersion.hold()
         completed = [_completed(thing) for thing in things]
-        return finish(_publish(live_library(), completed, author, why, to_standard=True))
+        before = knowledge.current().library  # what was read and worked out for readers need not be done again
+        return finish(_publish(before, completed, author, why, to_standard=True))
 
 
 def withdraw(things: Iterable[Publishable]) -> None:
