@@ -18,6 +18,7 @@ from guides.models import (
     Notice,
     Phrase,
     Question,
+    Sample,
     Source,
     Step,
 )
@@ -64,7 +65,10 @@ def write_a_new_guide() -> Guide:
         reference="FLOW-77", slug="draft-guide", title="Free the flow", meaning="A whale.", verification="Run it."
     )
     guide.codes.add(code)
-    Message.objects.create(guide=guide, key="draft-message", text="the whale swallowed it whole")
+    Message.objects.create(guide=guide, key="draft-message", text="the whale swallowed it whole", essential=["whale"])
+    Sample.objects.create(guide=guide, text="DraftCode")
+    Cause.objects.create(guide=guide, key="whale", text="There is a whale.")
+    Source.objects.create(guide=guide, key="docs", title="On whales", checked="2026-11-21")
     Phrase.objects.create(guide=guide, text="a whale swallowed it")
     GuideMitigation.objects.create(guide=guide, mitigation=mitigation)
     Expectation.objects.create(guide=guide, choice=choice, word="always")
