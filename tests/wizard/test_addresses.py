@@ -1,5 +1,8 @@
 import pytest
 from django.test import Client
+from django.test.client import FakePayload
+
+from troubleshooter.wsgi import application
 
 
 def test_an_unknown_key_is_dropped_with_a_note(client: Client) -> None:
@@ -44,3 +47,16 @@ def test_a_diagnosis_with_evidence_is_not_for_search_engines(client: Client) -> 
 
 def test_only_reading_and_pasting_are_allowed(client: Client) -> None:
     assert client.put("/diagnose/", headers={"sec-fetch-site": "same-origin"}).status_code == 405
+
+
+def test_the_codec_that_a_request_names_is_not_used(client: Client) -> None:
+    answers: list[str] = []
+    body = FakePayload(b'--B\r\nContent-Disposition: form-data; name="text"\r\n\r\n\\ud800\r\n--B--\r\n')
+    ask = {"REQUEST_METHOD": "GET", "PATH_INFO": "/search/", "QUERY_STRING": "q=x", "wsgi.input": FakePayload()}
+    read = {"REQUEST_METHOD": "POST", "PATH_INFO": "/_/read/", "CONTENT_LENGTH": len(body), "wsgi.input": body}
+    codecs = ["text/plain; charset=hex", "multipart/form-data; boundary=B; CharSet*=a'b'unicode_escape; x=y"]
+    for request, codec in zip((ask, read), codecs, strict=True):
+        environ = {"SERVER_NAME": "localhost", "SERVER_PORT": "80", "CONTENT_TYPE": codec, **request}
+        environ["HTTP_SEC_FETCH_SITE"] = "same-origin"
+        list(application(environ, lambda status, headers: answers.append(status)))
+    assert answers == ["200 OK", "200 OK"]
