@@ -49,14 +49,12 @@ def test_only_reading_and_pasting_are_allowed(client: Client) -> None:
     assert client.put("/diagnose/", headers={"sec-fetch-site": "same-origin"}).status_code == 405
 
 
-def test_the_codec_that_a_request_names_is_not_used(client: Client) -> None:
+@pytest.mark.parametrize(
+    "kind", ["text/plain; charset=hex", "a/b;CHARSET = 'hex'; x=y", "a/b; x=y; charset*=a'b'hex", 'a/b; charset="hex"']
+)
+def test_the_codec_that_a_request_names_is_not_used(kind: str) -> None:
     answers: list[str] = []
-    body = FakePayload(b'--B\r\nContent-Disposition: form-data; name="text"\r\n\r\n\\ud800\r\n--B--\r\n')
-    ask = {"REQUEST_METHOD": "GET", "PATH_INFO": "/search/", "QUERY_STRING": "q=x", "wsgi.input": FakePayload()}
-    read = {"REQUEST_METHOD": "POST", "PATH_INFO": "/_/read/", "CONTENT_LENGTH": len(body), "wsgi.input": body}
-    codecs = ["text/plain; charset=hex", "multipart/form-data; boundary=B; CharSet*=a'b'unicode_escape; x=y"]
-    for request, codec in zip((ask, read), codecs, strict=True):
-        environ = {"SERVER_NAME": "localhost", "SERVER_PORT": "80", "CONTENT_TYPE": codec, **request}
-        environ["HTTP_SEC_FETCH_SITE"] = "same-origin"
-        list(application(environ, lambda status, headers: answers.append(status)))
-    assert answers == ["200 OK", "200 OK"]
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/healthz", "QUERY_STRING": "x=%ff", "CONTENT_TYPE": kind}
+    environ |= {"SERVER_NAME": "localhost", "SERVER_PORT": "80", "wsgi.input": FakePayload()}
+    list(application(environ, lambda status, headers: answers.append(status)))
+    assert answers == ["200 OK"]
