@@ -60,6 +60,18 @@ def in_state(model: type[Publishable], wanted: State) -> Q:
     return Q(review_asked=None, live=None) & (published if wanted is State.WITHDRAWN else ~published)
 
 
+def hold(named: Iterable[Publishable | shapes.Document]) -> None:
+    """Lock the drafts of these things, or of these documents: until this transaction ends nobody else changes them.
+
+    Parts come before the guides that show them, for everybody: two who hold several never wait for each other.
+    """
+    places = {(row.KIND, row.key) for row in named}
+    for kind, model in rows.MODELS.items():
+        if keys := [key for other, key in places if other == kind]:
+            found = model._default_manager.filter(**{f"{model.KEY}__in": keys}).order_by("pk")
+            list(found.select_for_update().values_list("pk"))
+
+
 def saved(things: Iterable[Publishable], by: AbstractBaseUser | None) -> None:
     """Count one save of these drafts: who, when, and whether they now differ from what readers see."""
     for thing in rows.as_stored(things):

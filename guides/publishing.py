@@ -49,6 +49,8 @@ def publish(things: Iterable[Publishable], author: AbstractBaseUser | None = Non
     """
     with transaction.atomic():
         ContentVersion.hold()
+        things = list(things)
+        drafts.hold(things)
         completed = [_completed(thing) for thing in things]
         before = knowledge.current().library  # what was read and worked out for readers need not be done again
         return finish(_publish(before, completed, author, why, to_standard=True))
@@ -58,6 +60,8 @@ def withdraw(things: Iterable[Publishable]) -> None:
     """Take things away from readers, all or none. Raises PublishError when something live needs them."""
     with transaction.atomic():
         ContentVersion.hold()
+        things = list(things)
+        drafts.hold(things)
         before = after = live_library()
         for thing in things:
             after = after.without(thing.KIND, thing.key)
@@ -130,6 +134,7 @@ def loading(
         misfits = checks.misfits(library)
         if misfits:
             raise PublishError(misfits)
+        drafts.hold(documents)
         things: list[Publishable] = []
         for batch in _batches(_in_writing_order(library, documents)):
             things += _write(batch, author)

@@ -41,10 +41,11 @@ def restore(revision: Revision, by: AbstractBaseUser | None, edits: int | None) 
     """
     with transaction.atomic():
         model = rows.MODELS[revision.kind]
-        draft = model._default_manager.select_for_update().filter(**{model.KEY: revision.key})
-        if draft.values_list("edits", flat=True).first() != edits:
-            raise DraftChangedError
         document = draft_from(revision)
+        drafts.hold([document])
+        stored = model._default_manager.filter(**{model.KEY: revision.key})
+        if stored.values_list("edits", flat=True).first() != edits:
+            raise DraftChangedError
         problems = list(gone(document))
         if problems:
             raise parsing.DocumentError(problems)

@@ -19,7 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from guides import knowledge, parsing, publishing
+from guides import drafts, knowledge, parsing, publishing
 from guides.document import SHAPES
 from guides.field_names import in_words
 from guides.models import ContentVersion, Guide, Mitigation, Publishable, Revision
@@ -98,9 +98,12 @@ def publish_page(request: HttpRequest, things: Sequence[Publishable]) -> HttpRes
     form = WhyForm(request.POST)
     with transaction.atomic():
         ContentVersion.hold()
-        selection = select(things, request.POST.getlist("with"))
+        ticked = request.POST.getlist("with")
+        selection = select(things, ticked)
         if "_check" in request.POST or not form.is_valid():
             return _page(request, selection, form, status=200 if form.is_valid() else 400)
+        drafts.hold(selection.everything)
+        selection = select(things, ticked)  # what is compared with what was seen is what goes live
         if request.POST.get("seen") != selection.seen:
             return _page(request, selection, form, is_stale=True, status=409)
         why = form.cleaned_data["why"]
@@ -203,10 +206,10 @@ def _page(
 
 def linked(sentences: Iterable[str], found: Rehearsal | None = None) -> list[dict[str, str]]:
     """Sentences that begin with the key of a thing, in the words of its page, each with where that is mended."""
-    drafts = {draft.thing.key: draft for draft in (found.drafts if found else ())}
+    going = {draft.thing.key: draft for draft in (found.drafts if found else ())}
     pairs = [sentence.partition(": ")[::2] for sentence in sentences]
     keys = {key for key, _rest in pairs}
-    things: dict[str, Publishable] = {key: draft.thing for key, draft in drafts.items()}
+    things: dict[str, Publishable] = {key: draft.thing for key, draft in going.items()}
     if missing := keys - set(things):
         for model in MODELS.values():
             things |= {row.key: row for row in model._default_manager.filter(**{f"{model.KEY}__in": missing})}
@@ -217,16 +220,16 @@ def linked(sentences: Iterable[str], found: Rehearsal | None = None) -> list[dic
             continue
         url = reverse(f"admin:guides_{things[key].KIND}_change", args=[things[key].pk])
         field = rest.partition(":")[0].partition(".")[0]
-        place = control(drafts[key].after, field) if key in drafts else ""
+        place = control(going[key].after, field) if key in going else ""
         words = in_words(SHAPES[things[key].KIND], rest)
         lines.append({"text": f"{key}: {words}", "url": f"{url}#{place}" if place else url})
     return lines
 
 
-def fingerprint(drafts: Iterable[Draft]) -> str:
+def fingerprint(found: Iterable[Draft]) -> str:
     """Short, and another one as soon as any of these drafts, or anything that is live, says something else."""
     number, stamp = ContentVersion.now()
-    documents = [[draft.thing.KIND, draft.thing.pk, parsing.plain(draft.after), draft.problems] for draft in drafts]
+    documents = [[draft.thing.KIND, draft.thing.pk, parsing.plain(draft.after), draft.problems] for draft in found]
     text = json.dumps([number, stamp, documents], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 

@@ -47,6 +47,7 @@ def retire_page(request: HttpRequest, guide: Guide) -> HttpResponse:
         return _page(request, guide, RetireForm(guide))
     with transaction.atomic():
         ContentVersion.hold()
+        drafts.hold([guide])
         form = RetireForm(guide, request.POST)
         problems = _needed_by(guide)
         if not form.is_valid() or problems or guide.retired or not guide.live:

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.contrib.admin.utils import unquote
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from guides import drafts
 from guides.compare import Change, changes
 from guides.models import Guide, GuideMitigation, Mitigation, Publishable, Step
 
@@ -40,7 +42,10 @@ def conflict(model_admin: Any, request: HttpRequest, object_id: str) -> Conflict
     Call inside the transaction that saves: nobody else saves until it ends.
     """
     posted = request.POST.get("_edits", "")
-    thing = model_admin.model._default_manager.select_for_update().filter(pk=object_id).first() if posted else None
+    thing = model_admin.get_object(request, unquote(object_id)) if posted else None
+    if thing is not None:
+        drafts.hold(_on_page(thing))
+        thing = model_admin.get_object(request, unquote(object_id))  # as it is now that nobody else saves it
     if thing is None:
         return None
     seen = dict(part.split(":") for part in posted.split() if part.count(":") == 1)

@@ -125,3 +125,9 @@ def test_every_save_counts_and_tells_who(staff: Client, ana: Client, guide: Guid
     mitigation.refresh_from_db()
     assert not guide.differs
     assert mitigation.differs
+
+
+@pytest.mark.parametrize("key", ["999999", "no-number"])
+def test_saving_a_page_that_is_not_there_any_more_is_told(staff: Client, guide: Guide, key: str) -> None:
+    address = page(guide).replace(f"/{guide.pk}/", f"/{key}/")
+    assert staff.post(address, opened(staff, guide) | {"_save": "1"}, follow=True).status_code == 200

@@ -7,11 +7,11 @@ from threading import Thread
 from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from guides import checks, publishing, rows
+from guides import checks, drafts, publishing, rows
 from guides.library import Library
-from guides.models import Guide, Revision
+from guides.models import Guide, Publishable, Revision
 from tests.guides.factories import document, guide_data, load_small_library, second_guide_data
 
 
@@ -66,3 +66,40 @@ def test_a_draft_that_two_people_publish_is_published_once(monkeypatch: pytest.M
     run_at_once(*[lambda: publishing.publish(Guide.objects.filter(pk=guide.pk))] * 2)
     numbers = Revision.objects.filter(key="FLOW-1").order_by("number").values_list("number", flat=True)
     assert list(numbers) == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_saves_while_the_draft_is_published_is_told_as_not_published(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    guide = load_small_library()
+    stored = Guide.objects.filter(pk=guide.pk)
+    stored.update(title="A better title")
+
+    def save_meanwhile() -> None:
+        sleep(0.2)
+        with transaction.atomic():
+            drafts.hold([guide])
+            stored.update(title="The best title")
+            drafts.saved([guide], None)
+
+    be_slow(monkeypatch)
+    run_at_once(lambda: publishing.publish(stored), save_meanwhile)
+    now = stored.select_related("live").get()
+    assert (now.live.document["title"], now.title, now.differs) == ("A better title", "The best title", True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_hold_the_same_drafts_in_another_order_do_not_wait_for_each_other() -> None:
+    guide = load_small_library()
+    named = [guide, *(use.mitigation for use in guide.uses.select_related("mitigation"))]
+    held: list[int] = []
+
+    def hold(things: list[Publishable]) -> None:
+        for _again in range(20):
+            with transaction.atomic():
+                drafts.hold(things)
+                held.append(len(things))
+
+    run_at_once(lambda: hold(named), lambda: hold(named[::-1]))
+    assert len(held) == 40
