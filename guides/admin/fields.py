@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator, validate_slug
+from django.core.validators import MaxLengthValidator, RegexValidator, validate_slug
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import capfirst
@@ -65,7 +65,8 @@ def _label(db_field: models.Field) -> str:
 
 def renderable(text: str) -> None:
     """Validator: refuse what would take too long to render."""
-    if problem := markdown.refusal(text):
+    is_too_long = len(text) > markdown.MAX_CHARACTERS  # every field says that itself
+    if not is_too_long and (problem := markdown.refusal(text)):
         raise ValidationError(problem)
 
 
@@ -126,6 +127,9 @@ class DraftFields:
                 field.help_text = str(field.help_text).replace(str(_("Markdown.")), "").strip()
                 field.validators.append(renderable)
             field.widget.attrs["rows"] = 3
+        for rule in getattr(field, "validators", ()):
+            if isinstance(rule, MaxLengthValidator):
+                rule.message = _("Write at most %(limit_value)d characters here; there are %(show_value)d.")
         if isinstance(db_field, models.DateField):
             field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):

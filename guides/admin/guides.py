@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -32,9 +33,9 @@ from .codes import CodeInline
 from .expectations import ExpectationsForm
 from .fields import Lines, rows_as_choices
 from .layout import Section
-from .parts import NamedForm, TabularPart
+from .parts import NamedForm, TabularPart, short_name
 from .publishable import PublishableAdmin
-from .references import next_reference
+from .references import free_address, next_reference
 from .staff_site import site
 from .starting import StartsElsewhere
 from .uses import UseInline
@@ -52,8 +53,25 @@ class GuideForm(ExpectationsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if address := self.fields.get("slug"):
+            address.required = bool(self.instance.pk)
+            address.error_messages["unique"] = gettext("This address already exists. Choose another.")
+            address.help_text = (
+                _("When you change it, the old address leads to the new one.")
+                if self.instance.pk
+                else _("Left empty, it is made from the title. Such as flow-turned-off.")
+            )
         if self.instance.pk:
             self.initial["phrases"] = [phrase.text for phrase in self.instance.phrases.all()]
+
+    def clean_slug(self) -> str:
+        """The address that was typed. A new guide without one is named after its title."""
+        address = self.cleaned_data["slug"]
+        if address or "title" in self.errors:
+            return address
+        if not self.cleaned_data.get("title"):
+            raise ValidationError(gettext("Write a title, or an address."))
+        return free_address(short_name(self.cleaned_data["title"]) or "guide")
 
     def clean_phrases(self) -> list[str]:
         return list(dict.fromkeys(self.cleaned_data["phrases"]))
@@ -74,7 +92,7 @@ class MessageForm(NamedForm):
         try:
             return refuse_no_words(self.cleaned_data["text"])
         except ValueError as problem:
-            raise ValidationError(str(problem)) from None
+            raise ValidationError(f"{capfirst(str(problem))}.") from None
 
 
 class MessageInline(TabularPart):
@@ -95,7 +113,7 @@ class CauseInline(TabularPart):
     begin = 1
     fields = ["text", ("title", "key", "source"), "position"]
     help = _(
-        "Why it happens, in sixty words at most. The source is the name of a source below. "
+        "Why it happens, in sixty words at most. The source is the title or the name of a source below. "
         "A name left empty is made for you."
     )
 
@@ -224,6 +242,10 @@ class GuideAdmin(StartsElsewhere, PublishableAdmin):
     def phrases(self, guide: Guide) -> str:
         """For those who may only look."""
         return "\n".join(phrase.text for phrase in guide.phrases.all())
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        form.instance.name_what_titles_mean()
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         codes = ErrorCode.objects.values_list("token", flat=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -39,13 +40,14 @@ class NamedForm(PartForm):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("key") and "key" not in self.errors:
             says = cleaned.get("title") or cleaned.get("text") or ""
-            cleaned["key"] = _short_name(says) or self.instance._meta.model_name
+            cleaned["key"] = short_name(says) or self.instance._meta.model_name
         return cleaned
 
 
-def _short_name(text: str) -> str:
+def short_name(text: str) -> str:
     """The first words of a text in the form of a name, such as `trigger-not-enabled`; empty where it has none."""
-    words = re.findall(r"[a-z0-9]+", unicodedata.normalize("NFKD", re.sub(r"<[^<>]*>", " ", text)).lower())
+    letters = unicodedata.normalize("NFKD", re.sub(r"<[^<>]*>", " ", text).casefold())
+    words = re.findall(r"[a-z0-9]+", "".join(letter for letter in letters if not unicodedata.combining(letter)))
     return "-".join(words[:5])[:40].strip("-")
 
 
@@ -56,6 +58,15 @@ class PartFormSet(NestedInlineFormSet):
         super().__init__(*args, **kwargs)
         if self.is_bound and getattr(self, "sortable_field_name", None):
             self._number_places()
+
+    @cached_property
+    def _fields_sent(self) -> int:
+        return sum(name.startswith(f"{self.prefix}-") for name in self.data)
+
+    def total_form_count(self) -> int:
+        """As many rows as the form says, but never more than fields were sent for: each takes time to build."""
+        count = super().total_form_count()
+        return min(count, self._fields_sent) if self.is_bound else count
 
     def _number_places(self) -> None:
         """Make the posted places distinct numbers: the sorting that follows cannot cope with others."""

@@ -40,7 +40,8 @@ class Typed:
 def typed(model_admin: Any, request: HttpRequest, thing: Publishable | None = None) -> Typed:
     """What saving the posted form would make of a thing, or of a new one. Nothing is kept, logged or announced."""
     posted = request.POST
-    lacks_address = thing is None and issubclass(model_admin.model, Guide) and not posted.get("slug")
+    is_nameless = not (posted.get("slug") or posted.get("title", "").strip())
+    lacks_address = thing is None and issubclass(model_admin.model, Guide) and is_nameless
     if lacks_address:  # a new guide can be read before it has one
         named = posted.copy()
         named["slug"] = posted.get("reference", "").lower()
@@ -53,7 +54,7 @@ def typed(model_admin: Any, request: HttpRequest, thing: Publishable | None = No
 
 
 def _without_address(found: Typed) -> Typed:
-    problem = _("Address: this field is needed")
+    problem = _("Address: write a title, or an address")
     return replace(found, problems=(problem, *found.problems), fields=("id_slug", *found.fields))
 
 

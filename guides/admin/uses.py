@@ -176,7 +176,10 @@ class UseInline(StackedPart):
     add = _("Add a mitigation")
     begin = 1
     remove = _("Remove from this guide")
-    help = _("What may cure it, the best first. Steps say where, then what: one action each, seven at most.")
+    help = _(
+        "What may cure it, the best first. Steps say where, then what: one action each, seven at most. "
+        "A mitigation for one cause alone names the cause by its title or its name."
+    )
     fieldsets = [
         (None, {"fields": ["mitigation", "shared", "title", ("minutes_from", "minutes_to", "works"), "waiting"]}),
         (None, {"fields": ["intro", ("cause", "when"), "position"]}),

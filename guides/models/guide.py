@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Length
@@ -73,6 +75,21 @@ class Guide(Publishable):
         if slug != self.slug and slug not in self.former_slugs:
             self.former_slugs = [*self.former_slugs, slug]
             self.save(update_fields=["former_slugs"])
+
+    def name_what_titles_mean(self) -> None:
+        """Where a source or a cause is called by its title, write its key: people see the key only after saving."""
+        _keys_for_titles(self.causes.all(), "source", self.sources.values_list("title", "key"))
+        _keys_for_titles(self.uses.all(), "cause", self.causes.values_list("title", "key"))
+
+
+def _keys_for_titles(rows: Iterable[models.Model], field: str, named: Iterable[tuple[str, str]]) -> None:
+    keys = {title.strip().casefold(): key for title, key in named if title.strip()}
+    known = set(keys.values())
+    for row in rows:
+        said = getattr(row, field)
+        if said not in known and (key := keys.get(said.strip().casefold())):
+            setattr(row, field, key)
+            row.save(update_fields=[field])
 
 
 class Ordered(models.Model):
