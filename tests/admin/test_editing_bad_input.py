@@ -98,6 +98,13 @@ def test_the_shorter_time_comes_first(staff: Client, guide: Guide) -> None:
     assert told == {"id_minutes_from": "Minutes from: Write the shorter time first."}
 
 
+def test_a_form_that_claims_countless_rows_is_refused_at_once(staff: Client, guide: Guide) -> None:
+    response = send(staff, guide, {"samples-TOTAL_FORMS": "1000000000"})
+    assert "at most" in errors(response)["samples-group"]
+    samples = next(one.formset for one in response.context["inline_admin_formsets"] if one.formset.prefix == "samples")
+    assert len(samples.forms) < 20
+
+
 def test_each_error_is_said_once_and_in_the_words_of_the_page(staff: Client, guide: Guide) -> None:
     response = send(staff, guide, {"causes-0-key": "", "uses-0-minutes_from": ""})
     told = errors(response)
