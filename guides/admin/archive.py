@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -88,11 +89,13 @@ def start(request: HttpRequest) -> HttpResponse:
 @staff_with(*TAKE_OUT)
 @require_safe
 def export(request: HttpRequest, what: str) -> HttpResponse:
-    """The archive of what readers see (“live”) or of all drafts (“drafts”)."""
+    """The archive of what readers see (“live”) or of all drafts (“drafts”); notes only for those who may see them."""
     try:
         content = transfer.drafts() if what == "drafts" else transfer.live()
     except DocumentError as error:
         return _start_page(request, ArchiveForm(), incomplete=error.problems)
+    if not _may(request, ("guides.see_internal_notes",)):
+        content = replace(content, staff={})
     response = HttpResponse(archive.write(content), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="guides-{what}.zip"'
     return response

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -208,3 +208,14 @@ def test_pages_cost_the_same_however_much_an_archive_holds(
         assert staff.get("/admin/archive/drafts/").status_code == 200
     with django_assert_max_num_queries(45):
         assert "0 would be created" in text(staff.get(waiting(staff, archive.write(transfer.live()))))
+
+
+def test_internal_notes_leave_only_with_those_who_may_see_them(members: dict[str, Client], guide: Guide) -> None:
+    Guide.objects.update(internal_note="Ask **Kim** first.")
+
+    def notes() -> dict[str, Any]:
+        return dict(archive.read(members["Curators"].get("/admin/archive/live/").content).staff)
+
+    assert notes()[guide.reference].note == "Ask **Kim** first."
+    Group.objects.get(name="Curators").permissions.remove(Permission.objects.get(codename="see_internal_notes"))
+    assert notes() == {}
