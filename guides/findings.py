@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from . import checks, readability
 from .document import Document, GuideDocument, MitigationDocument
@@ -24,18 +25,33 @@ class Finding:
     serious: bool
 
 
-def find(
-    before: Library, after: Library, documents: Sequence[Document], proofs: Iterable[Proof], today: datetime.date
-) -> list[Finding]:
-    """What is wrong with the documents of one page in a library that holds them; serious ones first.
+@dataclass(frozen=True)
+class Edit:
+    """A library before and after an edit. What is wrong in all of it is worked out once, for however many pages."""
+
+    before: Library
+    after: Library
+
+    @cached_property
+    def misfits(self) -> list[str]:
+        return checks.misfits(self.after)
+
+    @cached_property
+    def known(self) -> frozenset[object]:
+        """What was wrong already."""
+        return frozenset([*checks.misfits(self.before), *self.before.linted])
+
+
+def find(edit: Edit, documents: Sequence[Document], proofs: Iterable[Proof], today: datetime.date) -> list[Finding]:
+    """What is wrong with the documents of one page, which the edit holds; serious ones first.
 
     The first document is the one that the page is about. What was wrong elsewhere before does not count.
     """
     own = documents[0]
     found = [
-        *_misfits(before, after, own.key),
-        *(_of_proof(after, own.key, proof) for proof in proofs if _is_bad(proof, own.key)),
-        *_lint(before, after, own.key),
+        *_misfits(edit, own.key),
+        *(_of_proof(edit.after, own.key, proof) for proof in proofs if _is_bad(proof, own.key)),
+        *_lint(edit, own.key),
     ]
     if isinstance(own, GuideDocument) and own.retired is None:
         found += _of_guide(own, today)
@@ -43,13 +59,12 @@ def find(
     return sorted(found, key=lambda finding: not finding.serious)
 
 
-def _misfits(before: Library, after: Library, key: str) -> Iterator[Finding]:
-    known = set(checks.misfits(before))
-    for problem in checks.misfits(after):
+def _misfits(edit: Edit, key: str) -> Iterator[Finding]:
+    for problem in edit.misfits:
         owner, _, rest = problem.partition(": ")
         if owner == key:
             yield Finding(rest, rest.partition(":")[0], serious=True)
-        elif problem not in known:
+        elif problem not in edit.known:
             yield Finding(problem, "", serious=True)
 
 
@@ -67,10 +82,9 @@ def _of_proof(library: Library, key: str, proof: Proof) -> Finding:
     return Finding(f"The sample {text} of {owner} would lead to {where}.", "", serious=True)
 
 
-def _lint(before: Library, after: Library, key: str) -> Iterator[Finding]:
-    known = set(before.linted)
-    for problem in after.linted:
-        if problem.key == key or problem not in known:
+def _lint(edit: Edit, key: str) -> Iterator[Finding]:
+    for problem in edit.after.linted:
+        if problem.key == key or problem not in edit.known:
             yield Finding(problem.sentence, _field_of(problem.sentence), problem.serious)
 
 

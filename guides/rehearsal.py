@@ -115,12 +115,12 @@ def _advice(
     live: Library, after: Library, documents: Sequence[shapes.Document], problems: Sequence[str]
 ) -> Iterable[str]:
     """What is worth mending and does not refuse; nothing while names lead nowhere."""
-    if any(problem in problems for problem in checks.misfits(after)):
+    edit, today = findings.Edit(live, after), timezone.localdate()
+    if any(problem in problems for problem in edit.misfits):
         return []
-    today = timezone.localdate()
     found = (
         f"{document.key}: {finding.sentence}"
         for document in documents
-        for finding in findings.find(live, after, [document], (), today)
+        for finding in findings.find(edit, [document], (), today)
     )
     return [sentence for sentence in dict.fromkeys(found) if sentence not in problems]

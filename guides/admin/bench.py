@@ -82,7 +82,7 @@ def _results(request: HttpRequest, found: Typed, paste: str) -> dict[str, Any]:
     own, before = found.documents[0], knowledge.current().library
     after = before.with_documents([*found.documents, *found.beside])
     samples = [] if isinstance(own, NoticeDocument) else list(proofs(before, after))
-    to_mend = findings.find(before, after, found.documents, samples, timezone.localdate())
+    to_mend = findings.find(findings.Edit(before, after), found.documents, samples, timezone.localdate())
     checks = [*_checks_of(found), *(_check(own, finding) for finding in to_mend)]
     results = {
         "checks": checks,

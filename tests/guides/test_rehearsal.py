@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from guides import drafts, knowledge, publishing, rows
+from guides import checks, drafts, knowledge, publishing, rows
+from guides.library import Library
 from guides.models import ContentVersion, Guide, Mitigation, Question, Revision
 from guides.rehearsal import Rehearsal, rehearse
 from tests.guides.factories import (
@@ -155,3 +156,23 @@ def test_advice_does_not_refuse(guide: Guide) -> None:
     found = rehearsed("guide", guide_data(causes=[cause]))
     assert "FLOW-1: The cause “off” has 70 words. Sixty are enough." in found.advice
     assert found.problems == ()
+
+
+def test_what_is_wrong_in_the_library_is_looked_up_as_often_for_many_drafts_as_for_one(
+    guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    things = [guide, *(rows.write(document("notice", notice_data(slug=f"new-{number}"))) for number in range(5))]
+    looked: list[object] = []
+    misfits = checks.misfits
+
+    def counted(library: Library) -> list[str]:
+        looked.append(library)
+        return misfits(library)
+
+    monkeypatch.setattr(checks, "misfits", counted)
+    guide.title = "A better title"
+    guide.save()
+    rehearse([guide])
+    for_one = len(looked)
+    rehearse(things)
+    assert len(looked) == 2 * for_one > 0
