@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from . import posted_rows
+
 
 @dataclass(frozen=True)
 class Section:
@@ -125,4 +127,4 @@ def _row(formset: Any, form: Any, place: int, owner: str) -> Row:
 
 def _position(form: Any) -> int:
     position = str(form.form["position"].value()) if "position" in form.form.fields else ""
-    return int(position) if position.isdecimal() else 0
+    return posted_rows.as_number(position) or 0

@@ -13,6 +13,7 @@ from nested_admin.forms import SortableHiddenMixin
 from nested_admin.formsets import NestedInlineFormSet
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
 
+from . import posted_rows
 from .fields import DraftFields
 
 
@@ -72,7 +73,7 @@ class PartFormSet(NestedInlineFormSet):
         """Make the posted places distinct numbers: the sorting that follows cannot cope with others."""
         names = [f"{self.add_prefix(index)}-{self.sortable_field_name}" for index in range(self.total_form_count())]
         places = [self.data.get(name, "") for name in names]
-        order = sorted(range(len(names)), key=lambda index: int(places[index]) if places[index].isdecimal() else 10**9)
+        order = sorted(range(len(names)), key=lambda index: posted_rows.as_position(places[index]))
         for place, index in enumerate(order):
             self.data[names[index]] = str(place)
 
@@ -92,7 +93,8 @@ class PartFormSet(NestedInlineFormSet):
         return self.model()
 
     def _is_stored(self, key: str) -> bool:
-        return key.isdecimal() and self._existing_object(int(key)) is not None
+        number = posted_rows.as_number(key)
+        return number is not None and self._existing_object(number) is not None
 
     def process_forms_pre_save(self, forms: list[Any]) -> list[Any]:
         for form in forms:

@@ -16,20 +16,20 @@ def press(data: QueryDict, button: str, nested: Mapping[str, str]) -> str:
     if action == "add":
         return _add(data, place, nested)
     kind, _, number = place.rpartition("-")
-    if not number.isdecimal() or int(number) not in _in_order(data, kind):
+    row = as_number(number)
+    if row is None or row not in _in_order(data, kind):
         return ""
     if action in ("up", "down"):
-        _move(data, kind, int(number), -1 if action == "up" else 1)
+        _move(data, kind, row, -1 if action == "up" else 1)
     elif action in ("remove", "keep"):
         data[f"{place}-DELETE"] = "on" if action == "remove" else ""
     return place
 
 
 def _add(data: QueryDict, kind: str, nested: Mapping[str, str]) -> str:
-    total = data.get(f"{kind}-TOTAL_FORMS", "")
-    if not total.isdecimal():
+    number = as_number(data.get(f"{kind}-TOTAL_FORMS", ""))
+    if number is None:
         return ""
-    number = int(total)
     data[f"{kind}-TOTAL_FORMS"] = str(number + 1)
     data[f"{kind}-{number}-position"] = str(number)
     if inner := nested.get(kind):
@@ -40,12 +40,10 @@ def _add(data: QueryDict, kind: str, nested: Mapping[str, str]) -> str:
 
 def _in_order(data: QueryDict, kind: str) -> list[int]:
     """The numbers of the rows of a kind, in the order in which they stand on the page."""
-    total = data.get(f"{kind}-TOTAL_FORMS", "")
-    rows = range(min(int(total), 1_000)) if total.isdecimal() else range(0)
+    rows = range(min(as_number(data.get(f"{kind}-TOTAL_FORMS", "")) or 0, 1_000))
 
     def position(row: int) -> tuple[int, int]:
-        written = data.get(f"{kind}-{row}-position", "")
-        return (int(written) if written.isdecimal() else 10**9), row
+        return as_position(data.get(f"{kind}-{row}-position", "")), row
 
     return sorted(rows, key=position)
 
@@ -61,3 +59,14 @@ def _move(data: QueryDict, kind: str, row: int, by: int) -> None:
     order.insert(there, order.pop(here))
     for position, other in enumerate(order):
         data[f"{kind}-{other}-position"] = str(position)
+
+
+def as_position(text: str) -> int:
+    """The posted position of a row; what is no number comes last."""
+    written = as_number(text)
+    return 10**9 if written is None else written
+
+
+def as_number(text: str) -> int | None:
+    """A number as pages write it; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guides.models import GuideMitigation, Mitigation, Step
 
+from . import posted_rows
 from .fields import TimesInOrder, renderable, rows_as_choices
 from .markdown import MarkdownArea
 from .parts import PartForm, PartFormSet, StackedPart
@@ -97,8 +98,8 @@ class UseForm(TimesInOrder, PartForm):
 class UseFormSet(PartFormSet):
     def new_instance(self, prefix: str) -> GuideMitigation:
         """The mitigation itself may still be there: its row then goes on with its title and its steps."""
-        key = self.data.get(f"{prefix}-mitigation", "")
-        mitigation = Mitigation.objects.filter(pk=int(key)).first() if key.isdecimal() else None
+        key = posted_rows.as_number(self.data.get(f"{prefix}-mitigation", ""))
+        mitigation = Mitigation.objects.filter(pk=key).first() if key is not None else None
         if mitigation is None:
             self.data[f"{prefix}-mitigation"] = ""
         return GuideMitigation(mitigation=mitigation)

@@ -107,3 +107,17 @@ def test_a_new_part_is_named_after_what_it_says(staff: Client, guide: Guide) -> 
     assert guide.causes.last().key == "somebody-left-the-team-nobody"
     assert guide.messages.last().key == "cannot-start-no-owner"
     assert guide.sources.last().key == "source"
+
+
+@pytest.mark.parametrize(
+    ("button", "control"),
+    [
+        ("up:uses-0-steps-1", "uses-0-steps-0-position"),
+        ("up:uses-0-steps-1", "uses-0-steps-0-id"),
+        ("up:uses-0-steps-1", "uses-0-id"),
+        ("add:uses", "uses-0-mitigation"),
+        (f"up:uses-0-steps-{'9' * 5_000}", "uses-0-position"),
+    ],
+)
+def test_a_number_that_no_page_writes_breaks_nothing(staff: Client, guide: Guide, button: str, control: str) -> None:
+    assert press(staff, guide, button, {control: "9" * 5_000}).status_code == 200
