@@ -118,9 +118,10 @@ def _advice(
     edit, today = findings.Edit(live, after), timezone.localdate()
     if any(problem in problems for problem in edit.misfits):
         return []
-    found = (
-        f"{document.key}: {finding.sentence}"
-        for document in documents
-        for finding in findings.find(edit, [document], (), today)
-    )
-    return [sentence for sentence in dict.fromkeys(found) if sentence not in problems]
+    owners: dict[str, str] = {}  # what a new part makes worth mending in its guide is said once, for the guide
+    for document in documents:
+        for finding in findings.find(edit, [document], (), today):
+            if finding.sentence not in owners or isinstance(document, shapes.GuideDocument):
+                owners[finding.sentence] = document.key
+    found = (f"{key}: {sentence}" for sentence, key in owners.items())
+    return [sentence for sentence in found if sentence not in problems]

@@ -104,7 +104,7 @@ class CodeInline(UnsortedPart):
         if not row.errorcode_id:
             return str(_("New"))
         address = reverse("admin:guides_errorcode_change", args=[row.errorcode_id])
-        words = row.errorcode.meaning or _("Say what it means")
+        words = row.errorcode.meaning or _("No meaning yet")
         return format_html('<a href="{}">{}</a>', address, words)
 
 

@@ -63,6 +63,12 @@ def _label(db_field: models.Field) -> str:
     return capfirst(str(names.get(db_field.name, "")))
 
 
+def _labels(model: type[models.Model]) -> dict[str, str]:
+    """What the page calls the fields of a model, for those who may only look too."""
+    found = {field.name: _label(field) for field in model._meta.fields}
+    return {name: label for name, label in found.items() if label}
+
+
 def renderable(text: str) -> None:
     """Validator: refuse what would take too long to render."""
     is_too_long = len(text) > markdown.MAX_CHARACTERS  # every field says that itself
@@ -107,6 +113,12 @@ class Lines(forms.CharField):
 class DraftFields:
     """Mixin for model admins and inlines."""
 
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, **{"labels": _labels(self.model), **kwargs})  # type: ignore[misc, attr-defined]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, **{"labels": _labels(self.model), **kwargs})  # type: ignore[misc, attr-defined]
+
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, models.JSONField):
             return _lines(db_field)
@@ -127,9 +139,7 @@ class DraftFields:
                 field.help_text = str(field.help_text).replace(str(_("Markdown.")), "").strip()
                 field.validators.append(renderable)
             field.widget.attrs["rows"] = 3
-        for rule in getattr(field, "validators", ()):
-            if isinstance(rule, MaxLengthValidator):
-                rule.message = _("Write at most %(limit_value)d characters here; there are %(show_value)d.")
+        _say_length_plainly(field)
         if isinstance(db_field, models.DateField):
             field.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
@@ -161,6 +171,12 @@ def rows_as_choices(request: HttpRequest, model: type[models.Model]) -> list[tup
     if model not in known:
         known[model] = [(row.pk, str(row)) for row in model._default_manager.all()]
     return known[model]
+
+
+def _say_length_plainly(field: forms.Field | None) -> None:
+    for rule in field.validators if field else ():
+        if isinstance(rule, MaxLengthValidator):
+            rule.message = _("Write at most %(limit_value)d characters here; there are %(show_value)d.")
 
 
 def _lines(db_field: models.Field) -> Lines:

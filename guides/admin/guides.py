@@ -243,6 +243,20 @@ class GuideAdmin(StartsElsewhere, PublishableAdmin):
         """For those who may only look."""
         return "\n".join(phrase.text for phrase in guide.phrases.all())
 
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """For the audit trail. The row that gives a guide a code has no name, so the code itself is named."""
+        said = super().construct_change_message(request, form, formsets, add)
+        tokens = (
+            row.errorcode.token
+            for rows in formsets or ()
+            if rows.model is Guide.codes.through
+            for row in (*rows.new_objects, *(row for row, _names in rows.changed_objects), *rows.deleted_objects)
+        )
+        for what in (what for entry in said for what in entry.values()):
+            if what.get("name") == str(Guide.codes.through._meta.verbose_name):
+                what |= {"name": gettext("error code"), "object": next(tokens)}
+        return said
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.instance.name_what_titles_mean()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import ManyToManyField, Q, QuerySet
@@ -39,7 +39,7 @@ class PersonAdmin(UserAdmin):
         if request.user.is_superuser:
             rights.append("is_superuser")
         return [
-            (None, {"fields": ["username", "password"]}),
+            (None, {"fields": ["username", *(["password"] if self.has_change_permission(request, obj) else [])]}),
             (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
             (_("What they may do"), {"fields": rights}),
             (_("Dates"), {"fields": ["last_login", "date_joined"]}),
@@ -67,6 +67,11 @@ class PersonAdmin(UserAdmin):
         person: User = form.instance
         person.is_staff = person.is_superuser or person.groups.exists()
         person.save(update_fields=["is_staff"])
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        response = super().response_add(request, obj, post_url_continue)
+        messages.info(request, _("Now choose a group. Without one, nobody can sign in with this account."))
+        return response
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or _may_keep(request.user, obj))

@@ -35,6 +35,8 @@ def review(request: HttpRequest, thing: Publishable) -> HttpResponse:
         messages.error(request, _("Nothing happened: the note may have 300 characters. Make it shorter."))
     else:
         _STEPS[step](request, thing, form.cleaned_data["note"])
+    if step == "send_back" and thing.review_asked:  # nothing happened, and the note is asked for there
+        return HttpResponseRedirect(reverse(f"admin:guides_{thing.KIND}_publish", args=[thing.pk]))
     return HttpResponseRedirect(back_to([thing]))
 
 

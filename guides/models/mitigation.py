@@ -71,4 +71,4 @@ class Step(models.Model):
         constraints = [models.UniqueConstraint(fields=["mitigation", "number"], name="step_number_once")]
 
     def __str__(self) -> str:
-        return f"{self.mitigation.reference}.{self.number}"
+        return f"{self.mitigation.reference}.{self.number}" if self.number else self.text[:60]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -85,3 +87,9 @@ def test_a_text_that_is_too_long_is_said_once(staff: Client, guide: Guide) -> No
     response = add(staff, {"title": "Long", "causes-0-text": "x" * 100_000})
     texts = [problem["text"] for problem in response.context["problems"]]
     assert texts == ["Cause 1, Text: Write at most 20000 characters here; there are 100000."]
+
+
+def test_those_who_may_only_look_read_the_same_labels(member: Callable[[str], Client], guide: Guide) -> None:
+    shown = re.findall(r'class="label">([^<]*)<', member("Agents").get(page(guide)).content.decode())
+    assert {"Address", "What went wrong", "Do one of these", "Words that must be there"} <= set(shown)
+    assert not {"Slug", "Meaning", "Key", "Group", "Essential"} & (set(shown) - {"Meaning"})

@@ -37,12 +37,21 @@ def groups(*names: str) -> list[int]:
     return [Group.objects.get(name=name).pk for name in names]
 
 
+def test_nothing_is_offered_on_an_account_that_may_do_more(administrator: Client) -> None:
+    root = User.objects.create_superuser("root", password=PASSWORD)
+    assert "Reset password" not in administrator.get(page(root)).content.decode()
+    own = User.objects.create_user("ana", password=PASSWORD)
+    assert "Reset password" in administrator.get(page(own)).content.decode()
+
+
 def test_an_administrator_makes_an_account_and_its_group_lets_it_in(administrator: Client) -> None:
     new = {"username": "ana", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
     administrator.post("/admin/auth/user/add/", new)
     ana = User.objects.get(username="ana")
     assert not ana.is_staff
-    assert "Without a group nobody can sign in here." in administrator.get(page(ana)).content.decode()
+    shown = administrator.get(page(ana)).content.decode()
+    assert "Now choose a group." in shown
+    assert "Without a group nobody can sign in here." in shown
     assert save(administrator, ana, groups=groups("Curators")).status_code == 302
     ana.refresh_from_db()
     assert ana.is_staff

@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from guides import drafts, knowledge, publishing, rows
 from guides.models import ContentVersion, Guide, Mitigation, Notice, Publishable, Question, Revision
-from tests.admin.pages import go_live, seen
+from tests.admin.pages import go_live, save, seen
 from tests.guides.factories import document, guide_data, mitigation_data, notice_data, second_guide_data
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +147,16 @@ def test_advice_is_shown_and_does_not_refuse(staff: Client, guide: Guide) -> Non
     wrote("guide", guide_data(causes=[{"key": "off", "text": "word " * 70, "source": "docs"}]))
     assert "has 70 words. Sixty are enough." in staff.get(page(guide)).content.decode()
     assert "Readers see this now" in go_live(staff, page(guide))
+
+
+def test_what_a_new_mitigation_and_its_guide_share_is_advised_once(staff: Client, guide: Guide) -> None:
+    new = {"title": "Wait until tomorrow", "uses-0-title": "Wait", "uses-0-steps-0-text": "Wait for a day."}
+    save(staff, "/admin/guides/guide/add/", new)
+    response = staff.get(page(Guide.objects.get(title="Wait until tomorrow")))
+    advised = [advice["text"] for advice in response.context["advice"]]
+    sentences = [sentence.partition(": ")[2] for sentence in advised]
+    assert len(sentences) == len(set(sentences)) > 0
+    assert all(sentence.startswith("FLOW-3: ") for sentence in advised)
 
 
 def test_a_reason_that_is_too_long_is_kept_and_nothing_goes_live(staff: Client, guide: Guide) -> None:

@@ -72,7 +72,9 @@ def test_a_draft_that_is_sent_back_tells_its_writer_why(member: Member, draft: G
 
 def test_sending_back_needs_a_note(member: Member, draft: Guide) -> None:
     press(member("Curators"), draft, "ask")
-    assert "say in the note what is to be done" in press(member("Publishers"), draft, "send_back")
+    told = press(member("Publishers"), draft, "send_back")
+    assert "say in the note what is to be done" in told
+    assert "Or send it back." in told
     draft.refresh_from_db()
     assert drafts.state(draft) is State.REVIEW
 

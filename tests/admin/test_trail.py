@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 
@@ -34,6 +35,16 @@ def test_saving_publishing_and_withdrawing_are_written_down(staff: Client, guide
     assert told[1] == "Published revision 2."
     assert any("Title" in row for row in told[2:])
     assert {str(entry.user) for entry in LogEntry.objects.all()} == {"sam"}
+
+
+def test_codes_and_new_steps_are_called_what_people_call_them(staff: Client, guide: Guide) -> None:
+    new = {"Guide_codes-0-token": "QuotaExceeded", "uses-0-title": "Wait", "uses-0-steps-0-text": "Wait for a day."}
+    save(staff, "/admin/guides/guide/add/", {"title": "Wait until tomorrow"} | new)
+    told = html.unescape(rows(staff)[0])
+    assert "Added error code “QuotaExceeded”" in told
+    assert "Added step “Wait for a day.”" in told
+    save(staff, page(Guide.objects.get(title="Wait until tomorrow")), {"Guide_codes-0-DELETE": "on"})
+    assert "Deleted error code “QuotaExceeded”" in html.unescape(rows(staff)[0])
 
 
 def test_a_refused_withdrawal_leaves_no_trace(staff: Client, guide: Guide) -> None:
