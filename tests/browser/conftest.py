@@ -6,10 +6,12 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 # Playwright keeps an event loop in the main thread, which Django would take for asynchronous code.
@@ -86,3 +88,9 @@ def _console_is_clean(request: pytest.FixtureRequest, context: BrowserContext) -
 def site(transactional_db: None, starter_content: None, live_server: Any) -> str:
     """The address of a running site with the starter guides."""
     return str(live_server.url)
+
+
+@pytest.fixture
+def staff_groups(transactional_db: None) -> None:
+    """The four groups of staff, which are emptied with all other tables after a test with a running site."""
+    import_module("troubleshooter.cases.migrations.0002_groups").create_groups(apps, None)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group, User
 from playwright.sync_api import Page, expect
 
@@ -19,9 +17,8 @@ PASSWORD = "correct horse"
 
 
 @pytest.fixture
-def site(transactional_db: None, live_server: Any) -> str:
+def site(staff_groups: None, live_server: Any) -> str:
     """The address of a site with two live guides, a curator and a publisher."""
-    import_module("troubleshooter.cases.migrations.0002_groups").create_groups(apps, None)  # emptied between tests
     load_small_library()
     for name, group in (("cleo", "Curators"), ("petra", "Publishers"), ("ada", "Administrators")):
         person = User.objects.create_user(name, password=PASSWORD, is_staff=True)
