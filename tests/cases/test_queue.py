@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries
 
 from guides.models import Guide
@@ -30,6 +32,14 @@ def test_curators_read_the_queue_and_agents_do_not(guide: Guide, signed_in: Pers
     assert in_order(seen(page), "FLOW-1, FIX-1.2", "<b>whale</b>", "Open")
     assert "<b>whale" not in main_part(page)
     assert signed_in("Agents").get(QUEUE).status_code == 403
+
+
+def test_the_queue_speaks_in_the_words_of_all_other_pages(guide: Guide, signed_in: Person) -> None:
+    flag, client = make_flag(guide), signed_in("Curators")
+    came = date_format(localtime(flag.created), "j F Y, H:i")
+    assert in_order(seen(client.get(QUEUE)), "Readers’ reports", "FLOW-1, FIX-1.2", came)
+    page = seen(client.get(f"{QUEUE}{flag.pk}/change/"))
+    assert in_order(page, "A reader’s report about FLOW-1, FIX-1.2", "What the reader says", flag.text, came)
 
 
 def test_a_report_leads_to_the_guide_and_to_what_readers_see(guide: Guide, signed_in: Person) -> None:

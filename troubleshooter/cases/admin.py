@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import Field, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import Truncator
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from guides.admin import site
@@ -45,16 +48,37 @@ class FlagForm(forms.ModelForm):
 @admin.register(Flag, site=site)
 class FlagAdmin(admin.ModelAdmin):
     form = FlagForm
-    list_display = ["place", "excerpt", "created", "owner", "state"]
+    list_display = ["place", "excerpt", "came", "owner", "state"]
     list_display_links = ["place", "excerpt"]
     list_filter = [StateFilter]
     list_select_related = ["owner"]
     search_fields = ["guide", "part", "text"]
-    readonly_fields = ["about", "text", "created", "done_at", "done_by"]
+    readonly_fields = ["about", "said", "came", "done_when", "done_by"]
     fieldsets = [
-        (None, {"fields": ["about", "text", "created"]}),
-        (_("What becomes of it"), {"fields": ["owner", "note", "done", "done_at", "done_by"]}),
+        (None, {"fields": ["about", "said", "came"]}),
+        (_("What becomes of it"), {"fields": ["owner", "note", "done", "done_when", "done_by"]}),
     ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Readers’ reports"), **(extra_context or {})})
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        told = {"title": _("A reader’s report about %(place)s") % {"place": self.place(context["original"])}}
+        return super().render_change_form(request, {**context, **told, "subtitle": None}, *args, **kwargs)
+
+    @admin.display(description=_("What the reader says"))
+    def said(self, flag: Flag) -> str:
+        return flag.text
+
+    @admin.display(description=_("Came"), ordering="created")
+    def came(self, flag: Flag) -> str:
+        return _moment(flag.created)
+
+    @admin.display(description=_("Done at"))
+    def done_when(self, flag: Flag) -> str:
+        return _moment(flag.done_at) if flag.done_at else ""
 
     @admin.display(description=_("About"), ordering="guide")
     def place(self, flag: Flag) -> str:
@@ -97,3 +121,7 @@ class FlagAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+def _moment(when: datetime.datetime) -> str:
+    return date_format(localtime(when), "j F Y, H:i")
