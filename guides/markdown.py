@@ -31,6 +31,8 @@ _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _DEEP_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]*){11}", re.MULTILINE)
 _HEADING = re.compile(r"^[ \t>]*#", re.MULTILINE)
 _DEFINITION = re.compile(r"^[ \t>]*:", re.MULTILINE)
+_UNDERLINE = re.compile(r"^[ \t>]*[-=_*][-=_* ]*$", re.MULTILINE)
+_BACKTICKS = re.compile(r"`+")
 _MOST = 100
 _MOST_LOOKING = 300_000
 """Characters passed on the way to the ends of brackets; more than that takes longer than a second."""
@@ -99,11 +101,13 @@ def refusal(text: str) -> str:
         return _("Use at most %(most)s headings in one text.") % {"most": _MOST}
     if text.count(":") > _MOST and len(_DEFINITION.findall(text)) > _MOST:
         return _("Use at most %(most)s definitions in one text.") % {"most": _MOST}
-    if (text.count("[") + text.count("](") + text.count("<")) * len(text) > _MOST_LOOKING and _looking(
-        text
-    ) > _MOST_LOOKING:
+    if len(_UNDERLINE.findall(text)) > _MOST:
+        return _("Use at most %(most)s lines that draw a rule or underline a heading.") % {"most": _MOST}
+    if text.count("]:") > _MOST:
+        return _("Use at most %(most)s addresses that are defined with ]: in one text.") % {"most": _MOST}
+    if sum(map(text.count, "[<{`")) * len(text) > _MOST_LOOKING and _looking(text) > _MOST_LOOKING:
         return _(
-            "Too many brackets are opened and not closed: [ ( or <. Close them, or put the text between ``` lines."
+            "Too many brackets are opened and not closed: [ ( < { or `. Close them, or put the text between ``` lines."
         )
     return ""
 
@@ -121,10 +125,21 @@ def _looking_in(paragraph: str) -> int:
         elif character == "]" and opened:
             passed += place - opened.pop()
     passed += sum(end - place for place in opened)
-    for opening, closing in (("](", ")"), ("<", ">")):
+    for opening, closing in (("](", ")"), ("<", ">"), ("{", "}")):
         for match in re.finditer(re.escape(opening), paragraph):
             found = paragraph.find(closing, match.end())
             passed += (end if found < 0 else found) - match.start()
+    return passed + _looking_for_backticks(paragraph)
+
+
+def _looking_for_backticks(paragraph: str) -> int:
+    """As many backticks close as open. Those that nothing closes are looked up again after each piece of code."""
+    end, passed, closing = len(paragraph), 0, dict[int, int]()
+    runs = list(_BACKTICKS.finditer(paragraph))
+    for run in reversed(runs):
+        length = run.end() - run.start()
+        passed += closing[length] - run.start() if length in closing else (end - run.start()) * length * len(runs)
+        closing[length] = run.start()
     return passed
 
 
