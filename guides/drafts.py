@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -80,8 +80,9 @@ def saved(things: Iterable[Publishable], by: AbstractBaseUser | None) -> None:
         )
 
 
-def count_saves(things: Sequence[Publishable], by: AbstractBaseUser | None) -> None:
-    """Count one save of each of many drafts that are published next, which settles whether they differ."""
+def count_saves(things: Iterable[Publishable], by: AbstractBaseUser | None) -> None:
+    """Count one save of each of many drafts, without a look at whether they differ from what readers see."""
+    things = list(things)
     for model in rows.MODELS.values():
         keys = [thing.pk for thing in things if isinstance(thing, model)]
         model.objects.filter(pk__in=keys).update(edits=F("edits") + 1, edited_at=timezone.now(), edited_by=by)
@@ -97,8 +98,8 @@ def _differs(thing: Publishable) -> bool:
 
 
 def complete(thing: Publishable) -> shapes.Document | None:
-    """The document of a draft as it is stored, or None while it is not complete."""
+    """The document of a draft, or None while it is not complete."""
     try:
-        return rows.read(rows.as_stored([thing])[0])
+        return rows.read(thing)
     except parsing.DocumentError:
         return None

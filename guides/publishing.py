@@ -285,17 +285,10 @@ def _revise(
 def _write(documents: Sequence[shapes.Document], author: AbstractBaseUser | None) -> list[Publishable]:
     """The things of documents of one kind; drafts that say the same already are left alone."""
     known = rows.drafts_of(documents)
-    same = [place for place, thing in known.items() if _says(thing) in documents]
+    same = [place for place, thing in known.items() if drafts.complete(thing) in documents]
     written = rows.write_all([document for document in documents if _place(document) not in same])
     drafts.count_saves(written, author)
     return [*(known[place] for place in same), *written]
-
-
-def _says(thing: Publishable) -> shapes.Document | None:
-    try:
-        return rows.read(thing)
-    except parsing.DocumentError:
-        return None
 
 
 def _batches(documents: Sequence[shapes.Document], size: int = 50) -> Iterator[list[shapes.Document]]:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from troubleshooter.diagnosis.model import Word
 
-from . import checks, compare, parsing, publishing, rows, staff_data
+from . import checks, compare, drafts, parsing, publishing, rows, staff_data
 from . import document as shapes
 from .archive import Content
 from .compare import Change
@@ -52,7 +52,7 @@ class Done:
     """How many guides got another owner, review date or note."""
 
 
-def drafts() -> Content:
+def all_drafts() -> Content:
     """All drafts. Raises DocumentError with every draft that is not complete."""
     documents: list[shapes.Document] = []
     problems: list[str] = []
@@ -67,7 +67,7 @@ def drafts() -> Content:
     return _with_staff_data(documents)
 
 
-def live() -> Content:
+def all_live() -> Content:
     """All that readers see."""
     return _with_staff_data(list(publishing.live_library().documents.values()))
 
@@ -109,7 +109,7 @@ def plan(content: Content) -> Plan:
     created, changed, left = [], [], []
     for document in content.documents:
         thing, seen = stored.get((document.KIND, document.key)), before.documents.get((document.KIND, document.key))
-        draft = _says(thing) if thing else None
+        draft = drafts.complete(thing) if thing else None
         if thing is None:
             created.append(document)
         elif seen == draft == document:
@@ -139,6 +139,7 @@ def importing(content: Content, author: AbstractBaseUser | None = None, why: str
             raise type(refusal)(_with_files(content, refusal.problems)) from None
         staff = _other_staff_data(content)
         staff_data.write(staff)
+        drafts.count_saves(Guide.objects.filter(reference__in=list(staff)), author)
     return Done(revisions, len(content.documents), len(staff))
 
 
@@ -147,13 +148,6 @@ def _other_staff_data(content: Content) -> Staff:
     brought = {row.key for row in content.documents if isinstance(row, shapes.GuideDocument)}
     known = staff_data.read(content.staff)
     return {key: row for key, row in content.staff.items() if key in brought and known.get(key) != row}
-
-
-def _says(thing: Publishable) -> shapes.Document | None:
-    try:
-        return rows.read(thing)
-    except parsing.DocumentError:
-        return None
 
 
 def _other_guides(documents: Iterable[shapes.Document], stored: Mapping[tuple[str, str], Publishable]) -> list[str]:

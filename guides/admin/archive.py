@@ -91,7 +91,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, what: str) -> HttpResponse:
     """The archive of what readers see (“live”) or of all drafts (“drafts”); notes only for those who may see them."""
     try:
-        content = transfer.drafts() if what == "drafts" else transfer.live()
+        content = transfer.all_drafts() if what == "drafts" else transfer.all_live()
     except DocumentError as error:
         return _start_page(request, ArchiveForm(), incomplete=error.problems)
     if not _may(request, ("guides.see_internal_notes",)):

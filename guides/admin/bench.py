@@ -19,6 +19,7 @@ from guides.findings import Finding
 from guides.library import Library
 from guides.models import Publishable
 from guides.proofs import Proof, Verdict, proofs, verdict
+from guides.rehearsal import shown_in
 from troubleshooter.diagnosis import statements
 
 from . import kept, preview
@@ -89,7 +90,7 @@ def _results(request: HttpRequest, found: Typed, paste: str) -> dict[str, Any]:
         "say": _say(checks),
         "paste": paste,
         "too_long": len(paste) > LONGEST,
-        "shown_by": _shown_by(before, own),
+        "shown_by": shown_in(before, [own]),
     }
     if not isinstance(own, GuideDocument):
         return results
@@ -175,17 +176,3 @@ def _shown_parts(library: Library, guide: GuideDocument) -> tuple[list[Mitigatio
 def _statements(library: Library, reference: str) -> list[Statement]:
     found = statements.effects(library.model, reference)
     return [Statement(slug, library.questions[slug].text, effect.sentence) for slug, effect in found.items()]
-
-
-def _shown_by(library: Library, own: Document) -> list[GuideDocument]:
-    """The live guides that show a shared part, or say something about a question."""
-    return [guide for guide in library.guides.values() if own.key in _names(guide)[own.KIND]]
-
-
-def _names(guide: GuideDocument) -> dict[str, set[str]]:
-    return {
-        "guide": set(),
-        "mitigation": {used.fix for used in guide.mitigations},
-        "notice": set(guide.notices),
-        "question": {*guide.expects, *(used.when.question for used in guide.mitigations if used.when)},
-    }

@@ -207,7 +207,7 @@ def test_pages_cost_the_same_however_much_an_archive_holds(
     with django_assert_max_num_queries(30):
         assert staff.get("/admin/archive/drafts/").status_code == 200
     with django_assert_max_num_queries(45):
-        assert "0 would be created" in text(staff.get(waiting(staff, archive.write(transfer.live()))))
+        assert "0 would be created" in text(staff.get(waiting(staff, archive.write(transfer.all_live()))))
 
 
 def test_internal_notes_leave_only_with_those_who_may_see_them(members: dict[str, Client], guide: Guide) -> None:

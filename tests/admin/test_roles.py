@@ -187,7 +187,7 @@ def address(route: str, user: User | None) -> str:
 
 
 def _upload() -> SimpleUploadedFile:
-    return SimpleUploadedFile("guides.zip", archive.write(transfer.live()))
+    return SimpleUploadedFile("guides.zip", archive.write(transfer.all_live()))
 
 
 def answer(client: Client, method: str, route: str, user: User | None) -> Any:

@@ -58,12 +58,12 @@ def everything_stored() -> list[Any]:
 @pytest.mark.usefixtures("starter_content")
 def test_the_starter_guides_come_out_of_an_empty_installation_byte_by_byte_as_they_went_in() -> None:
     User.objects.create_user("sam", is_staff=True)
-    content = Content(transfer.live().documents, {"FLOW-1": NOTE, "FLOW-12": StaffData(note="One line.")})
+    content = Content(transfer.all_live().documents, {"FLOW-1": NOTE, "FLOW-12": StaffData(note="One line.")})
     first = archive.write(content)
     empty()
     import_(archive.read(first))
-    assert archive.write(transfer.live()) == first
-    assert archive.write(transfer.drafts()) == first
+    assert archive.write(transfer.all_live()) == first
+    assert archive.write(transfer.all_drafts()) == first
 
 
 def test_questions_that_change_places_do_not_spoil_the_round_trip() -> None:
@@ -71,11 +71,11 @@ def test_questions_that_change_places_do_not_spoil_the_round_trip() -> None:
     expects = {"flow-on": {"on": "rarely", "off": "usually"}, "second": {"off": "never"}}
     publishing.load([*small_library()[:2], second, *small_library(expects=expects)[2:]])
     publishing.load([document("question", question_data(order=30, choices=question_data()["choices"][::-1]))])
-    first = archive.write(transfer.live())
-    assert archive.write(transfer.drafts()) == first
+    first = archive.write(transfer.all_live())
+    assert archive.write(transfer.all_drafts()) == first
     empty()
     import_(archive.read(first))
-    assert archive.write(transfer.live()) == first
+    assert archive.write(transfer.all_live()) == first
 
 
 def test_texts_of_all_kinds_survive_the_way() -> None:
@@ -84,10 +84,10 @@ def test_texts_of_all_kinds_survive_the_way() -> None:
         before=odd, samples=[{"text": f"  FlowIsTurnedOff\r\n{odd}\n\n"}, {"text": "- no\n", "leads": "elsewhere"}]
     )
     publishing.load(loaded)
-    first = archive.write(transfer.live())
+    first = archive.write(transfer.all_live())
     empty()
     import_(archive.read(first))
-    assert archive.write(transfer.live()) == first
+    assert archive.write(transfer.all_live()) == first
 
 
 def test_the_second_import_changes_nothing() -> None:
@@ -166,6 +166,14 @@ def test_what_staff_keep_is_set_for_guides_that_the_archive_brings() -> None:
     first, second = Guide.objects.order_by("reference")
     assert first.owner.username == "sam"
     assert (second.owner, second.internal_note) == (kim, "New")
+
+
+def test_a_note_that_an_import_brings_is_a_save_that_whoever_has_the_page_open_is_told_of() -> None:
+    guide = load_small_library()
+    before = Guide.objects.get(pk=guide.pk)
+    import_(Content(small_library(), {"FLOW-1": StaffData(note="Ask **Kim** first.")}))
+    now = Guide.objects.get(pk=guide.pk)
+    assert (now.edits, now.differs) == (before.edits + 1, False)
 
 
 @pytest.mark.parametrize(
@@ -250,14 +258,14 @@ def test_an_archive_is_dumped_and_loaded_by_commands(tmp_path: Path) -> None:
     Guide.objects.filter(reference="FLOW-1").update(internal_note="Only for us.")
     for name in ("guides.zip", "folder"):
         call_command("dump_guides", tmp_path / name, verbosity=0)
-    before = archive.write(transfer.drafts())
+    before = archive.write(transfer.all_drafts())
     assert (tmp_path / "guides.zip").read_bytes() == before
     for name in ("guides.zip", "folder"):
         empty()
         out = StringIO()
         call_command("load_guides", tmp_path / name, stdout=out)
         assert out.getvalue() == "5 documents read, 5 published.\n"
-        assert archive.write(transfer.drafts()) == before
+        assert archive.write(transfer.all_drafts()) == before
         assert Mitigation.objects.get().is_live
 
 

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["path"]
         try:
-            content = transfer.drafts()
+            content = transfer.all_drafts()
         except DocumentError as error:
             raise CommandError("Nothing was written: a draft is not complete.\n" + "\n".join(error.problems)) from None
         try:
