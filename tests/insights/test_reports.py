@@ -137,6 +137,15 @@ def test_what_a_guide_starts_with_is_kept_when_it_is_saved(curator: Client) -> N
     assert [sample.text for sample in guide.samples.all()] == ["The frobnicator 1 is jammed."]
 
 
+def test_nobody_starts_a_second_guide_for_an_error(curator: Client) -> None:
+    error = make_error(token="FrobnicatorJammed")
+    save(curator, f"/admin/guides/guide/add/?from-error={error.pk}", {"title": "Loosen it"})
+    page = report(curator, "errors")
+    assert "Begun: FLOW-" in seen(page)
+    assert f"/admin/guides/guide/{Guide.objects.get(title='Loosen it').pk}/change/" in links(page)
+    assert not [link for link in links(page) if "from-error" in link]
+
+
 def test_a_guide_starts_with_the_words_of_a_search(curator: Client) -> None:
     missed = make_missed("blank whale")
     assert "blank whale</textarea>" in curator.get(f"/admin/guides/guide/add/?from-search={missed.pk}").content.decode()

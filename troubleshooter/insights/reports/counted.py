@@ -17,7 +17,7 @@ from guides.models.counted import Counted
 from troubleshooter.cases.models import UnrecognisedError
 from troubleshooter.diagnosis.model import OBSERVATIONS, Guide
 
-from .shape import Action, Asked, Cell, Column, Report, Row, day
+from .shape import Action, Asked, Cell, Column, Report, Row, day, guide_page
 
 _NUMBERS = (
     Column(_("Seen"), order="count", is_number=True),
@@ -77,9 +77,13 @@ def _in_order(model: type[Counted], asked: Asked) -> Any:
 def _error_row(asked: Asked, error: UnrecognisedError) -> Row:
     name, guide = name_of(error), known_now(asked.known, error)
     said = gettext("Known now: %(guide)s") % {"guide": guide.title} if guide else ""
+    begun = asked.guides_by_code.get(error.token.lower()) if error.token and not guide else None
     what = Cell(name or _too_few(), is_code=bool(error.token), more=error.text if error.is_readable else "")
     actions = []
-    if name and not guide and asked.may("guides.add_guide"):
+    if begun:
+        said = gettext("Begun: %(guide)s") % {"guide": begun}
+        actions.append(Action(_("Open the draft"), guide_page(begun), about=name))
+    elif name and not guide and asked.may("guides.add_guide"):
         actions.append(_start("from-error", error, name))
     if asked.may("cases.change_unrecognisederror"):
         actions.append(_aside("errors", error, name))

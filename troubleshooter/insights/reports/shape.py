@@ -68,6 +68,12 @@ class Asked:
         """What readers know now."""
         return knowledge.current()
 
+    @cached_property
+    def guides_by_code(self) -> dict[str, Guide]:
+        """By code in small letters: a guide whose draft names it, whether or not readers see that."""
+        rows = Guide.codes.through.objects.filter(guide__retired=False).select_related("guide", "errorcode")
+        return {row.errorcode.token.lower(): row.guide for row in rows.order_by("-pk")}
+
     def may(self, permission: str) -> bool:
         return self.request.user.has_perm(permission)
 
