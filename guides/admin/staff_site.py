@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from . import markdown
+from . import markdown, posted_rows
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -29,6 +31,10 @@ class Site(admin.AdminSite):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.pages: list[URLPattern] = []
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Behind sign-in, and with an answer to keys of rows that no page of ours sends."""
+        return super().admin_view(_with_possible_keys(view), cacheable)
 
     def page(self, route: str, name: str) -> Callable[[View], View]:
         """Make a view a page of this site, behind sign-in."""
@@ -53,6 +59,20 @@ class Site(admin.AdminSite):
             if found:
                 groups.append({**found[0][0], "name": name, "models": [model for _app, model in found]})
         return groups
+
+
+def _with_possible_keys(view: Any) -> Any:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        chosen = request.POST.getlist("_selected_action") if request.method == "POST" else []
+        if any(posted_rows.as_number(key) is None for key in chosen):
+            raise BadRequest("What was selected is no row.")
+        try:
+            return view(request, *args, **kwargs)
+        except OverflowError:
+            raise BadRequest("No row has a number as large as this.") from None
+
+    return guarded
 
 
 site = Site(name="admin")

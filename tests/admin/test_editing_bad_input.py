@@ -120,3 +120,33 @@ def test_shared_things_say_on_their_pages_where_they_are_used(staff: Client, gui
     unused = Notice.objects.create(slug="unused", title="Unused")
     assert "Nothing yet" in staff.get(page(unused)).content.decode()
     assert Choice.objects.count() == 2
+
+
+@pytest.mark.parametrize("key", ["x", "", "9" * 20, "9" * 5_000])
+@pytest.mark.parametrize("of", ["guides/guide", "guides/revision", "guides/errorcode", "cases/flag"])
+def test_a_selected_row_that_cannot_be_is_refused_with_a_page(staff: Client, guide: Guide, of: str, key: str) -> None:
+    actions = {
+        "guides/guide": "withdraw_selected",
+        "guides/revision": "compare_selected",
+        "cases/flag": "delete_selected",
+    }
+    sent = {"action": actions.get(of, "publish_guides"), "_selected_action": [key]}
+    assert staff.post(f"/admin/{of}/", sent).status_code == 400
+    assert Guide.objects.live().count() == 2
+
+
+def test_a_number_beyond_what_is_stored_is_refused_with_a_page(staff: Client, guide: Guide) -> None:
+    assert send(staff, guide, {"targets": "9" * 20}).status_code == 400
+    assert staff.get(f"/admin/guides/guide/?id__in={'9' * 20}").status_code == 400
+
+
+@pytest.mark.parametrize("stored", ["1", "0"])
+def test_a_row_of_another_guide_is_neither_changed_nor_taken_nor_deleted(
+    staff: Client, guide: Guide, stored: str
+) -> None:
+    other = Guide.objects.get(reference="FLOW-2").samples.get()
+    named = {"samples-0-id": str(other.pk), "samples-INITIAL_FORMS": stored, "samples-0-text": "Something else"}
+    send(staff, guide, named)
+    send(staff, guide, named | {"samples-0-DELETE": "on"})
+    other.refresh_from_db()
+    assert (other.text, other.guide.reference) == ("PasswordExpired", "FLOW-2")
