@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from nested_admin.forms import SortableHiddenMixin
 from nested_admin.formsets import NestedInlineFormSet
@@ -77,11 +78,23 @@ class PartFormSet(NestedInlineFormSet):
         for place, index in enumerate(order):
             self.data[names[index]] = str(place)
 
+    def own_rows(self) -> QuerySet[Any]:
+        """The rows that this list may write."""
+        rows = self.model._default_manager.filter(**{self.fk.name: self.instance.pk})
+        return rows if self.instance.pk else rows.none()
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """When something was sent: the rows that belong here, not whatever rows it names."""
+        return self.own_rows() if self.is_bound else super().get_queryset()
+
     def _construct_form(self, index: int, **kwargs: Any) -> forms.ModelForm:
         key = f"{self.add_prefix(index)}-{self.model._meta.pk.name}"
-        if not self.is_bound or index >= self.initial_form_count() or self._is_stored(self.data.get(key, "")):
+        is_new = index >= self.initial_form_count()
+        if not self.is_bound or (not is_new and self._is_stored(self.data.get(key, ""))):
             return super()._construct_form(index, **kwargs)
         self.data[key] = ""
+        if is_new:
+            return super()._construct_form(index, **kwargs)
         instance = self.new_instance(self.add_prefix(index))
         instance.was_lost = True
         form = super()._construct_form(index, **kwargs, instance=instance)

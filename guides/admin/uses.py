@@ -12,7 +12,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.forms.models import InlineForeignKeyField
 from django.http import HttpRequest
 from django.urls import reverse
@@ -130,6 +130,13 @@ class StepFormSet(PartFormSet):
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields[self.fk.name] = _Parent(self.instance)
+
+    def own_rows(self) -> QuerySet[Step]:
+        """Those of all mitigations on the page: a step may move from one to another."""
+        if self.use is None or self.use.guide_id is None:
+            return super().own_rows()
+        of_page = Q(mitigation=self.instance.pk) | Q(mitigation__uses__guide=self.use.guide_id)
+        return Step.objects.filter(of_page).distinct()
 
     @property
     def is_let_go(self) -> bool:
