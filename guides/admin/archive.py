@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from guides import archive, publishing, transfer
+from guides import publishing
+from guides.exchange import archive, transfer
 from guides.models import Upload
 from guides.parsing import DocumentError
 

@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from guides import archive, transfer
-from guides.archive import Content
+from guides.exchange import archive, transfer
+from guides.exchange.archive import Content
 from guides.models import Guide, Revision, Upload
 from tests.guides.bundle import bundle
 from tests.guides.factories import document, guide_data, mitigation_data, small_library

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
-from guides import archive, transfer
+from guides.exchange import archive, transfer
 from guides.models import ContentVersion, ErrorCode, Guide, Mitigation, Notice, Question, Revision, Upload
 from troubleshooter.cases.models import Flag, UnrecognisedError
 

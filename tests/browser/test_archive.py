@@ -9,8 +9,8 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from guides import archive
-from guides.archive import Content
+from guides.exchange import archive
+from guides.exchange.archive import Content
 from guides.models import Guide
 from tests.browser.checks import barriers
 from tests.guides.factories import document, load_small_library, mitigation_data, small_library

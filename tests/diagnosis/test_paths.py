@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from guides import folder
+from guides.exchange import folder
 from guides.library import Library
 from tests.diagnosis.factories import make_guide, make_model, make_question
 from tests.diagnosis.strategies import few, models

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guides import archive, parsing
-from guides.archive import Content
-from guides.staff_data import StaffData
+from guides import parsing
+from guides.exchange import archive
+from guides.exchange.archive import Content
+from guides.exchange.staff_data import StaffData
 from tests.guides.factories import document, notice_data, small_library
 
 NOTICE = parsing.to_yaml(document("notice", notice_data())).encode()

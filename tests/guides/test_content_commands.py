@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from guides import folder, knowledge, markdown
+from guides import knowledge, markdown
+from guides.exchange import folder
 from guides.models import Guide, Revision
 from tests.guides.factories import document, load_small_library, question_data, small_library
 

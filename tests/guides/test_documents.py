@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from guides import document as shapes
-from guides import folder, parsing
+from guides import parsing
+from guides.exchange import folder
 from tests.guides.factories import document, guide_data, mitigation_data, notice_data, question_data
 
 COMPLETE = {

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from guides import folder, rows
+from guides import rows
+from guides.exchange import folder
 from guides.models import Guide, Revision
 from tests.guides.factories import load_small_library
 

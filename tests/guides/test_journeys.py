@@ -4,7 +4,7 @@ import statistics
 
 import pytest
 
-from guides import folder
+from guides.exchange import folder
 from guides.library import Library
 from troubleshooter.diagnosis.decide import diagnose
 from troubleshooter.diagnosis.model import UNSURE, Ask, Diagnosis, Fact, HandOver, Kind, Model, Word

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from guides import folder
 from guides.document import Document, GuideDocument
+from guides.exchange import folder
 from guides.library import Library
 from troubleshooter.diagnosis.model import Word
 

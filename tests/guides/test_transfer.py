@@ -13,11 +13,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guides import archive, knowledge, markdown, parsing, publishing, rows, transfer
-from guides.archive import Content
+from guides import knowledge, markdown, parsing, publishing, rows
+from guides.exchange import archive, transfer
+from guides.exchange.archive import Content
+from guides.exchange.staff_data import StaffData
 from guides.models import CodeAlias, ContentVersion, ErrorCode, Guide, Mitigation, Question, Revision
 from guides.parsing import DocumentError
-from guides.staff_data import StaffData
 from tests.guides.bundle import bundle
 from tests.guides.factories import (
     document,

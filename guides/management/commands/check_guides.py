@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from guides import checks, folder, rows
+from guides import checks, rows
+from guides.exchange import folder
 from guides.library import Library
 from guides.parsing import DocumentError
 from troubleshooter.diagnosis.lint import lint

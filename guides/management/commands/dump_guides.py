@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from guides import archive, folder, transfer
+from guides.exchange import archive, folder, transfer
 from guides.parsing import DocumentError
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from guides import archive, folder, publishing, transfer
-from guides.archive import Content
+from guides import publishing
+from guides.exchange import archive, folder, transfer
+from guides.exchange.archive import Content
 from guides.parsing import DocumentError
 
 _WORDS = {"written": "documents written", "checked": "guides checked", "published": "documents published"}

@@ -14,10 +14,11 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from . import document as shapes
+from guides import document as shapes
+from guides.parsing import MAX_DOCUMENT, DocumentError
+
 from . import staff_data
 from .folder import EXAMPLE, FOLDERS, Files, read_staff, texts
-from .parsing import MAX_DOCUMENT, DocumentError
 from .staff_data import Staff
 
 MAX_UPLOAD = 20 * 1024 * 1024

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from . import document as shapes
-from . import parsing, staff_data
+from guides import document as shapes
+from guides import parsing
+
+from . import staff_data
 from .staff_data import Staff
 
-STARTER = Path(__file__).parent / "content"
+STARTER = Path(__file__).parent.parent / "content"
 """The documents that every new installation begins with."""
 
 FOLDERS = {"notice": "notices", "question": "questions", "mitigation": "mitigations", "guide": "guides"}

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from guides import checks, compare, drafts, parsing, publishing, rows
+from guides import document as shapes
+from guides.compare import Change
+from guides.models import Guide, Publishable, Revision
 from troubleshooter.diagnosis.model import Word
 
-from . import checks, compare, drafts, parsing, publishing, rows, staff_data
-from . import document as shapes
+from . import staff_data
 from .archive import Content
-from .compare import Change
-from .models import Guide, Publishable, Revision
 from .staff_data import Staff
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import Annotated
 from django.contrib.auth import get_user_model
 from pydantic import StringConstraints
 
-from . import parsing
-from .document import Markdown, Part
-from .models import Guide
+from guides import parsing
+from guides.document import Markdown, Part
+from guides.models import Guide
 
 FILE = "staff.yaml"
 """Its name beside the folders of documents."""
