@@ -7,12 +7,14 @@ from operator import attrgetter
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from guides import drafts
 from guides.models import Publishable
 from guides.rows import MODELS
 
@@ -34,7 +36,10 @@ def review(request: HttpRequest, thing: Publishable) -> HttpResponse:
     elif not form.is_valid():
         messages.error(request, _("Nothing happened: the note may have 300 characters. Make it shorter."))
     else:
-        _STEPS[step](request, thing, form.cleaned_data["note"])
+        with transaction.atomic():
+            drafts.hold([thing])
+            thing.refresh_from_db(fields=["differs", "review_asked"])  # somebody may have published it just now
+            _STEPS[step](request, thing, form.cleaned_data["note"])
     if step == "send_back" and thing.review_asked:  # nothing happened, and the note is asked for there
         return HttpResponseRedirect(reverse(f"admin:guides_{thing.KIND}_publish", args=[thing.pk]))
     return HttpResponseRedirect(back_to([thing]))

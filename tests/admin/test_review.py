@@ -110,6 +110,15 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(member: Member, guide: 
     assert guide.review_asked is None
 
 
+def test_what_somebody_publishes_in_the_same_moment_is_not_sent_for_review(
+    member: Member, draft: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "hold", lambda named: Guide.objects.update(differs=False))
+    assert "There is nothing to review." in press(member("Curators"), draft, "ask")
+    draft.refresh_from_db()
+    assert draft.review_asked is None
+
+
 def test_every_step_is_in_the_trail(member: Member, draft: Guide) -> None:
     press(member("Curators"), draft, "ask", "Please")
     press(member("Publishers"), draft, "send_back", "Not yet")
