@@ -25,6 +25,7 @@ from guides.models import Upload
 from guides.parsing import DocumentError
 
 from . import trail
+from .publish import linked
 from .staff_site import site
 
 TAKE_OUT = ("guides.see_reports", "guides.change_guide")
@@ -94,7 +95,7 @@ def export(request: HttpRequest, what: str) -> HttpResponse:
     try:
         content = transfer.all_drafts() if what == "drafts" else transfer.all_live()
     except DocumentError as error:
-        return _start_page(request, ArchiveForm(), incomplete=error.problems)
+        return _start_page(request, ArchiveForm(), incomplete=linked(error.problems))
     if not _may(request, ("guides.see_internal_notes",)):
         content = replace(content, staff={})
     response = HttpResponse(archive.write(content), content_type="application/zip")
@@ -181,7 +182,9 @@ def _upload(request: HttpRequest, pk: int) -> Upload:
     return get_object_or_404(Upload.of(request.user), pk=pk)
 
 
-def _start_page(request: HttpRequest, form: ArchiveForm, incomplete: list[str] | None = None) -> HttpResponse:
+def _start_page(
+    request: HttpRequest, form: ArchiveForm, incomplete: list[dict[str, str]] | None = None
+) -> HttpResponse:
     context = _context(
         request,
         _("Export and import"),

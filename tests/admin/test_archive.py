@@ -152,8 +152,9 @@ def test_what_readers_see_and_the_drafts_are_two_archives(staff: Client, guide: 
 def test_an_incomplete_draft_is_named_instead_of_an_archive(staff: Client, guide: Guide) -> None:
     Guide.objects.filter(pk=guide.pk).update(verification="")
     shown = text(staff.get("/admin/archive/drafts/"))
-    assert "FLOW-1: verification: say how people know that it worked" in shown
+    assert "FLOW-1: How you know it worked: say how people know that it worked" in shown
     assert staff.get("/admin/archive/live/")["Content-Type"] == "application/zip"
+    assert f'href="/admin/guides/guide/{guide.pk}/change/"' in shown
 
 
 def test_an_archive_is_seen_by_nobody_else_and_forgotten_after_a_day(staff: Client) -> None:
