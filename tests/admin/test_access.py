@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -95,3 +95,17 @@ def test_a_page_with_hundreds_of_rows_can_be_saved(staff: Client) -> None:
     assert len(controls(staff.get(page(code)))) > 1000
     save(staff, page(code), {"token": "New"})
     assert ErrorCode.objects.get().token == "New"
+
+
+@pytest.mark.parametrize(
+    ("group", "links"), [("Agents", (False, False)), ("Curators", (False, True)), ("Publishers", (True, True))]
+)
+def test_the_side_of_a_staff_page_leads_to_the_work_that_somebody_may_do(
+    client: Client, group: str, links: tuple[bool, bool]
+) -> None:
+    person = User.objects.create_user("pat", is_staff=True)
+    person.groups.add(Group.objects.get(name=group))
+    client.force_login(person)
+    side = client.get("/admin/guides/guide/").content.decode().partition('id="nav-sidebar"')[2]
+    assert "What to do next" in side
+    assert ("/admin/review/" in side, "/admin/reports/" in side) == links
