@@ -52,7 +52,7 @@ def test_a_curator_sends_a_draft_for_review_and_a_publisher_publishes_it(member:
     draft.refresh_from_db()
     assert drafts.state(draft) is State.LIVE
     assert "Nothing waits for review." in publisher.get("/admin/review/").content.decode()
-    assert "Waiting for review" not in list_of(publisher)
+    assert "Waiting for review:" not in list_of(publisher)
 
 
 def test_a_draft_that_is_sent_back_tells_its_writer_why(member: Member, draft: Guide) -> None:
