@@ -56,6 +56,8 @@ class CodeForm(PartForm):
                 _("Write one code of at most 80 characters, without spaces and slashes. A sentence is a message.")
             )
         self.known = known
+        if known and "token" in self.changed_data:
+            self.instance.errorcode = known
         return known.token if known else token
 
     def save(self, commit: bool = True) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from nested_admin.forms import SortableHiddenMixin
 from nested_admin.formsets import NestedInlineFormSet
 from nested_admin.nested import NestedStackedInline, NestedTabularInline
@@ -92,7 +93,8 @@ class PartFormSet(NestedInlineFormSet):
         is_new = index >= self.initial_form_count()
         if not self.is_bound or (not is_new and self._is_stored(self.data.get(key, ""))):
             return super()._construct_form(index, **kwargs)
-        self.data[key] = ""
+        if key in self.data:
+            self.data[key] = ""
         if is_new:
             return super()._construct_form(index, **kwargs)
         instance = self.new_instance(self.add_prefix(index))
@@ -104,6 +106,20 @@ class PartFormSet(NestedInlineFormSet):
     def new_instance(self, prefix: str) -> Any:
         """What stands in for a row that is gone, before the fields with this prefix are written to it."""
         return self.model()
+
+    def clean(self) -> None:
+        """Besides what Django compares, refuse a row that somebody else added while this page was open."""
+        super().clean()
+        sent = [form.instance.pk for form in self.forms if form.instance.pk]
+        others = self.model._default_manager.filter(**{self.fk.name: self.instance.pk}).exclude(pk__in=sent)
+        meta = self.model._meta
+        for rule in [*meta.unique_together, *(constraint.fields for constraint in meta.total_unique_constraints)]:
+            names = [meta.get_field(name).attname for name in rule if name != self.fk.name]
+            taken = set(others.values_list(*names)) if self.instance.pk else set()
+            for form in self.forms:
+                values = tuple(getattr(form.instance, name) for name in names)
+                if values in taken and not form.errors and not self._should_delete_form(form):
+                    form.add_error(None, _("Somebody added the same meanwhile. Remove this row, then save."))
 
     def _is_stored(self, key: str) -> bool:
         number = posted_rows.as_number(key)

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from guides.models import Guide, Mitigation, Step
+from guides.models import ErrorCode, Guide, Mitigation, Notice, Step
 from tests.admin.pages import controls, page, save
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +131,17 @@ def test_every_save_counts_and_tells_who(staff: Client, ana: Client, guide: Guid
 def test_saving_a_page_that_is_not_there_any_more_is_told(staff: Client, guide: Guide, key: str) -> None:
     address = page(guide).replace(f"/{guide.pk}/", f"/{key}/")
     assert staff.post(address, opened(staff, guide) | {"_save": "1"}, follow=True).status_code == 200
+
+
+def test_what_both_people_added_is_told_at_its_row(staff: Client, guide: Guide) -> None:
+    form = controls(staff.get(page(guide)))
+    notice = Notice.objects.create(slug="second", title="Second")
+    guide.notice_uses.create(notice=notice, position=1)
+    guide.codes.add(ErrorCode.objects.create(token="AddedByBoth"))
+    form |= {"notice_uses-TOTAL_FORMS": "2", "notice_uses-1-notice": str(notice.pk), "notice_uses-1-position": "1"}
+    form |= {"Guide_codes-TOTAL_FORMS": "2", "Guide_codes-1-token": "addedbyboth", "_save": "1"}
+    told = [problem["text"] for problem in staff.post(page(guide), form).context["problems"]]
+    assert len([text for text in told if "Somebody added the same meanwhile" in text]) == 2
+    form |= {"notice_uses-1-DELETE": "on", "Guide_codes-1-DELETE": "on"}
+    assert staff.post(page(guide), form).status_code == 302
+    assert guide.notice_uses.count() == guide.codes.count() == 2
