@@ -198,7 +198,7 @@ class GuideAdmin(StartsElsewhere, PublishableAdmin):
     form = GuideForm
     list_display = ["reference", "title", "state", "on_site"]
     list_display_links = ["reference", "title"]
-    list_filter = [*PublishableAdmin.list_filter, "kind", "retired"]
+    list_filter = [*PublishableAdmin.list_filter, "kind"]
     list_select_related = ["live"]
     search_fields = ["reference", "title", "slug", "codes__token"]
     readonly_fields = ["retirement", "kept_by"]

@@ -29,6 +29,9 @@ class PersonAdmin(UserAdmin):
     readonly_fields = ["last_login", "date_joined"]
     filter_horizontal = ()
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Accounts"), **(extra_context or {})})
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
 

@@ -45,6 +45,7 @@ def test_nothing_is_offered_on_an_account_that_may_do_more(administrator: Client
 
 
 def test_an_administrator_makes_an_account_and_its_group_lets_it_in(administrator: Client) -> None:
+    assert "<h1>Accounts</h1>" in administrator.get("/admin/auth/user/").content.decode()
     new = {"username": "ana", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
     administrator.post("/admin/auth/user/add/", new)
     ana = User.objects.get(username="ana")
