@@ -198,7 +198,7 @@ def test_texts_of_people_are_text_and_never_markup(curator: Client) -> None:
 
 
 def test_a_formula_is_no_formula_in_the_file(curator: Client) -> None:
-    for number, text in enumerate(("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "plain = text")):
+    for number, text in enumerate(("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "plain = text")):
         make_missed(text, count=100 - number)
     assert [row[0] for row in rows_of(curator, "searches")] == [
         "'=1+1",
@@ -206,6 +206,7 @@ def test_a_formula_is_no_formula_in_the_file(curator: Client) -> None:
         "'-1",
         "'@SUM(A1)",
         "'\t=1",
+        "'＝1",
         "plain = text",
     ]
 

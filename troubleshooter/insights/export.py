@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from troubleshooter.insights.reports import Asked, Report
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_csv(report: Report, asked: Asked) -> HttpResponse:
