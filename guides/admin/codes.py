@@ -110,8 +110,17 @@ class CodeInline(UnsortedPart):
         return format_html('<a href="{}">{}</a>', address, words)
 
 
+class AliasForm(PartForm):
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"]).strip(_AROUND)
+        if ErrorCode.objects.filter(token__iexact=text).exists():
+            raise ValidationError(_("“%(text)s” is a code of its own, not another spelling."), params={"text": text})
+        return text
+
+
 class AliasInline(UnsortedPart):
     model = CodeAlias
+    form = AliasForm
     add = _("Add a spelling")
     fields = ["text"]
     bare = True

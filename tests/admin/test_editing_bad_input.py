@@ -150,3 +150,8 @@ def test_a_row_of_another_guide_is_neither_changed_nor_taken_nor_deleted(
     send(staff, guide, named | {"samples-0-DELETE": "on"})
     other.refresh_from_db()
     assert (other.text, other.guide.reference) == ("PasswordExpired", "FLOW-2")
+
+
+def test_a_spelling_that_is_another_code_is_told_at_its_field(staff: Client, guide: Guide) -> None:
+    told = errors(send(staff, ErrorCode.objects.get(token="FlowIsTurnedOff"), {"aliases-0-text": "passwordexpired"}))
+    assert "is a code of its own" in told["id_aliases-0-text"]
