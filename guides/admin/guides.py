@@ -24,6 +24,7 @@ from guides.models import (
     Message,
     Notice,
     Phrase,
+    Revision,
     Sample,
     Source,
 )
@@ -72,6 +73,20 @@ class GuideForm(ExpectationsForm):
         if not self.cleaned_data.get("title"):
             raise ValidationError(gettext("Write a title, or an address."))
         return free_address(short_name(self.cleaned_data["title"]) or "guide")
+
+    def clean_former_slugs(self) -> list[str]:
+        """Old addresses stand in tickets: all that readers ever had go on leading here."""
+        kept: list[str] = self.cleaned_data["former_slugs"]
+        published = Revision.objects.filter(kind=Guide.KIND, key=self.instance.reference)
+        rows = published.values_list("document__slug", "document__former_slugs")
+        ever = {address for slug, former in rows for address in (slug, *(former or []))}
+        now = self.instance.live.document["slug"] if self.instance.live else ""  # kept when another one goes live
+        lost = sorted(ever - {*kept, now, self.cleaned_data.get("slug", self.instance.slug)})
+        if lost:
+            raise ValidationError(
+                gettext("Links in tickets may lead to %(addresses)s. Keep it here.") % {"addresses": ", ".join(lost)}
+            )
+        return kept
 
     def clean_phrases(self) -> list[str]:
         return list(dict.fromkeys(self.cleaned_data["phrases"]))

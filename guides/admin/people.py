@@ -80,7 +80,8 @@ class PersonAdmin(UserAdmin):
         return super().has_change_permission(request, obj) and (obj is None or _may_keep(request.user, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or _may_keep(request.user, obj))
+        """An account that is no longer needed is made inactive: with it, its deeds would leave the audit trail."""
+        return False
 
     @admin.display(description=_("Groups"))
     def in_groups(self, person: User) -> str:

@@ -171,3 +171,13 @@ def test_the_list_of_people_asks_a_fixed_number_of_questions(
         User.objects.create_user(f"person-{number}").groups.add(Group.objects.get(name="Agents"))
     with django_assert_max_num_queries(10):
         staff.get("/admin/auth/user/")
+
+
+def test_an_account_is_made_inactive_and_never_deleted_so_that_its_deeds_stay_in_the_trail(
+    admin_client: Client,
+) -> None:
+    ana = User.objects.create_user("ana", password=PASSWORD)
+    assert admin_client.post(f"/admin/auth/user/{ana.pk}/delete/", {"post": "yes"}).status_code == 403
+    selected = {"action": "delete_selected", "_selected_action": [ana.pk], "post": "yes"}
+    admin_client.post("/admin/auth/user/", selected)
+    assert User.objects.filter(username="ana").exists()

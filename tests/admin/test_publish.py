@@ -190,3 +190,15 @@ def test_what_cannot_be_stored_gets_a_message_and_what_was_typed_stays(staff: Cl
 def test_opening_and_saving_a_starter_guide_changes_nothing_in_it(staff: Client, starter_content: None) -> None:
     guide = Guide.objects.get(slug="connection-authorization-failed")
     assert "Nothing has changed" in publish(staff, guide)
+
+
+def test_an_address_that_readers_had_stays_an_old_address_of_the_guide(staff: Client, guide: Guide) -> None:
+    save(staff, page(guide), {"slug": "flow-off"})
+    publish(staff, guide)
+    refused = staff.post(page(guide), controls(staff.get(page(guide))) | {"former_slugs": "", "title": "Kept"})
+    assert "Links in tickets may lead to flow-turned-off. Keep it here." in refused.content.decode()
+    assert "Kept" in refused.content.decode()
+    save(staff, page(guide), {"former_slugs": "flow-turned-off\nflow-never-published"})
+    save(staff, page(guide), {"former_slugs": "flow-turned-off"})
+    guide.refresh_from_db()
+    assert guide.former_slugs == ["flow-turned-off"]

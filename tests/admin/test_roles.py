@@ -104,7 +104,7 @@ RULES |= of_model("guides/errorcode", AGENT, CURATOR, CURATOR, NOBODY)
 RULES |= of_model("guides/revision", AGENT, NOBODY, NOBODY, NOBODY)
 RULES |= of_model("cases/flag", CURATOR, NOBODY, CURATOR, SUPERUSER)
 RULES |= of_model("admin/logentry", ADMINISTRATOR, NOBODY, NOBODY, NOBODY)
-RULES |= of_model("auth/user", ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, SUPERUSER)
+RULES |= of_model("auth/user", ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, NOBODY)
 RULES |= of_model("auth/group", ADMINISTRATOR, SUPERUSER, SUPERUSER, SUPERUSER)
 for kind in PUBLISHABLE:
     RULES |= of_model(f"guides/{kind}", AGENT, CURATOR, CURATOR, NOBODY)
