@@ -110,6 +110,17 @@ class CodeInline(UnsortedPart):
         return format_html('<a href="{}">{}</a>', address, words)
 
 
+class ErrorCodeForm(forms.ModelForm):
+    def clean_token(self) -> str:
+        token = str(self.cleaned_data["token"]).strip(_AROUND)
+        others = ErrorCode.objects.filter(Q(token__iexact=token) | Q(aliases__text__iexact=token))
+        if others.exclude(pk=self.instance.pk).exists():
+            raise ValidationError(
+                _("“%(token)s” is a code already, or another spelling of one."), params={"token": token}
+            )
+        return token
+
+
 class AliasForm(PartForm):
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"]).strip(_AROUND)
@@ -129,6 +140,7 @@ class AliasInline(UnsortedPart):
 
 @admin.register(ErrorCode, site=site)
 class ErrorCodeAdmin(Editing, DraftFields, NestedModelAdmin):
+    form = ErrorCodeForm
     list_display = ["token", "meaning", "group", "used_by"]
     list_filter = ["group", "generic"]
     search_fields = ["token", "meaning", "aliases__text"]

@@ -155,3 +155,13 @@ def test_a_row_of_another_guide_is_neither_changed_nor_taken_nor_deleted(
 def test_a_spelling_that_is_another_code_is_told_at_its_field(staff: Client, guide: Guide) -> None:
     told = errors(send(staff, ErrorCode.objects.get(token="FlowIsTurnedOff"), {"aliases-0-text": "passwordexpired"}))
     assert "is a code of its own" in told["id_aliases-0-text"]
+
+
+def test_a_code_is_not_renamed_to_another_code_or_its_spelling(staff: Client, guide: Guide) -> None:
+    other = ErrorCode.objects.get(token="PasswordExpired")
+    for taken in ("flowisturnedoff", "FLOWISOFF"):
+        assert "is a code already" in errors(send(staff, other, {"token": taken}))["id_token"]
+
+
+def test_lists_are_not_filtered_by_patterns(staff: Client, guide: Guide) -> None:
+    assert staff.get("/admin/guides/guide/?title__regex=((((").status_code == 400
