@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "troubleshooter.errors.BusyDatabase",
 ]
 ROOT_URLCONF = "troubleshooter.urls"
 WSGI_APPLICATION = "troubleshooter.wsgi.application"
