@@ -129,7 +129,7 @@ def _same_samples(library: Library) -> Iterator[str]:
             owner = owners.setdefault(" ".join(sample.text.lower().split()), guide.reference)
             if owner != guide.reference:
                 yield (
-                    f"{guide.reference}: samples: “{sample.text.strip()[:80]}” must lead to {owner} already; "
+                    f"{guide.reference}: samples: “{sample.text.strip()[:80]}” is a sample of {owner} already; "
                     "a text can lead to one guide only"
                 )
 

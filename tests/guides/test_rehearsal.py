@@ -95,7 +95,7 @@ def test_an_incomplete_draft_is_told_everything_that_it_lacks_at_once(guide: Gui
         ),
         (
             {"phrases": ["no luck"], "samples": [{"text": "  PASSWORDEXPIRED "}]},
-            "FLOW-3: samples: “PASSWORDEXPIRED” must lead to FLOW-2 already",
+            "FLOW-3: samples: “PASSWORDEXPIRED” is a sample of FLOW-2 already",
         ),
         (
             {"messages": [{"key": "short", "text": "<it> is broken"}], "samples": [{"text": "this is broken"}]},
