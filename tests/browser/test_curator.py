@@ -79,3 +79,28 @@ def test_a_guide_is_written_from_nothing_reviewed_published_and_found_through_th
     page.get_by_role("button", name="Find the fix").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Wait until the runs of the day start anew")
     expect(page.get_by_text("Start the flow again after midnight UTC.")).to_be_visible()
+
+
+def test_an_agent_reads_a_guide_with_its_internal_note_and_can_change_nothing(sign_in: SignIn) -> None:
+    Guide.objects.filter(reference="FLOW-3").update(internal_note="Ask **Robin** when the licence is missing.")
+    agent = sign_in("alex", "Agents")
+    agent.get_by_role("link", name="Guides", exact=True).first.click()
+    agent.get_by_role("link", name="FLOW-3").click()
+    expect(agent.get_by_text("Ask **Robin** when the licence is missing.")).to_be_visible()
+    expect(agent.get_by_role("button", name="Save")).to_have_count(0)
+    expect(agent.get_by_role("button", name="Save and publish")).to_have_count(0)
+    expect(agent.get_by_role("link", name="Retire", exact=True)).to_have_count(0)
+
+
+def test_an_administrator_makes_an_account_and_puts_it_into_a_group(sign_in: SignIn) -> None:
+    administrator = sign_in("ada", "Administrators")
+    administrator.goto("/admin/auth/user/add/")
+    administrator.get_by_label("Username").fill("newcomer")
+    administrator.locator("#id_password1").fill("a horse of another colour")
+    administrator.locator("#id_password2").fill("a horse of another colour")
+    administrator.get_by_role("button", name="Save", exact=True).click()
+    administrator.get_by_label("Groups").select_option(label="Curators")
+    administrator.get_by_role("button", name="Save", exact=True).first.click()
+    account = User.objects.get(username="newcomer")
+    assert account.is_staff
+    assert [group.name for group in account.groups.all()] == ["Curators"]
