@@ -35,6 +35,7 @@ def barriers(page: Page, within: str = "body") -> list[str]:
 
     The sizes of controls are looked at within one element only, where the frame of the page is not ours.
     """
+    page.wait_for_load_state()
     page.set_viewport_size(WIDE)
     page.evaluate(UNFOLD)
     page.evaluate(AXE_SCRIPT)

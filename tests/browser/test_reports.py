@@ -51,6 +51,7 @@ def test_the_queue_of_reports_can_be_worked_through_without_barriers(page: Page,
     page.goto(f"{staff}/admin/cases/flag/?state=open")
     assert in_the_way(page) == []
     page.get_by_role("link", name="The link is broken.").click()
+    expect(page.get_by_label("Note")).to_be_visible()
     assert in_the_way(page) == []
     page.get_by_label("Note").fill("The link is mended.")
     page.get_by_label("Done", exact=True).check()
