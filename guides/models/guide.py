@@ -57,6 +57,14 @@ class Guide(Publishable):
         max_length=20_000, blank=True, help_text=_("Markdown. Only staff see it, at once and without publishing.")
     )
 
+    # What outcomes say about how common the problem is; not part of the document either.
+    learned_factor = models.FloatField(default=1.0, editable=False)
+    """How much commoner it is than stated, between a quarter and four times."""
+    learned_from = models.FloatField(default=0.0, editable=False)
+    """How many outcomes that rests on, older ones counting less."""
+    uses_learned = models.BooleanField(default=True, editable=False)
+    """False: a curator prefers the stated word."""
+
     class Meta:
         ordering = [Length("reference"), "reference"]
         permissions = [

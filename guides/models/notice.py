@@ -15,6 +15,9 @@ class Notice(Publishable):
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=300)
     text = models.TextField(max_length=20_000, help_text=_("Markdown."))
+    afterwards = models.CharField(
+        max_length=300, blank=True, help_text=_("What remains to be done once the fix works, in one or two sentences.")
+    )
 
     class Meta:
         ordering = ["slug"]

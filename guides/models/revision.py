@@ -101,6 +101,8 @@ class ContentVersion(models.Model):
 
     number = models.PositiveIntegerField(default=0)
     stamp = models.UUIDField(default=uuid.uuid4)
+    learned_at = models.DateTimeField(null=True, blank=True)
+    """When what outcomes say about how common problems are was applied last."""
 
     def __str__(self) -> str:
         return f"Content version {self.number}"

@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -31,9 +32,11 @@ ADDRESSES = ["/admin/reports/", "/admin/reports/flow/", *(f"/admin/reports/{slug
 def tried(guide: Guide, result: str, number: int = 1, evidence: str = "", **fields: Any) -> None:
     Outcome.objects.bulk_create(
         Outcome(
+            voice=uuid4().hex,
             guide=guide.reference,
             mitigation="FIX-1",
             revision=guide.live,
+            mitigation_revision=guide.live,
             result=result,
             evidence=evidence,
             content_version=1,

@@ -2,7 +2,22 @@
 
 from .allowance import Allowance
 from .flag import MAX_FLAG, Flag
-from .outcome import Outcome
+from .hand_over import HandOver
+from .outcome import MAX_COMMENT, MAX_EVIDENCE, Outcome
+from .paste_count import PasteCount
+from .ticket_link import MAX_TICKET, TicketLink
 from .unrecognised import UnrecognisedError
 
-__all__ = ["MAX_FLAG", "Allowance", "Flag", "Outcome", "UnrecognisedError"]
+__all__ = [
+    "MAX_COMMENT",
+    "MAX_EVIDENCE",
+    "MAX_FLAG",
+    "MAX_TICKET",
+    "Allowance",
+    "Flag",
+    "HandOver",
+    "Outcome",
+    "PasteCount",
+    "TicketLink",
+    "UnrecognisedError",
+]

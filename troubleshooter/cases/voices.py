@@ -1,0 +1,45 @@
+"""Who says something, without knowing who: one voice per browser and day, and one per ticket link.
+
+A browser that has our session cookie is known by it. One that has none yet, or takes none, is known for a day by a
+salted hash of its address and of what it says of itself: what it sends twice still counts once, and dropping cookies
+does not make new voices. Neither address nor hash of it is kept beyond the voice.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from troubleshooter.cases.models import MAX_EVIDENCE
+from troubleshooter.diagnosis import address
+from troubleshooter.diagnosis.model import Evidence
+from troubleshooter.public_writes import caller
+
+SESSION_KEY = "voice"
+
+
+def of_browser(request: HttpRequest) -> str:
+    """The voice of a browser today, 64 characters; only for requests that store something, as it sets a cookie."""
+    today = timezone.localdate()
+    if SESSION_KEY not in request.session:
+        says = (request.headers.get(name, "")[:200] for name in ("User-Agent", "Accept-Language"))
+        request.session[SESSION_KEY] = _hash(today, caller(request), *says)
+    return _hash(today, request.session[SESSION_KEY])
+
+
+def of_link(token: str) -> str:
+    """The voice of whoever a ticket link was given to, on any day."""
+    return salted_hmac("cases.voices.link", token, algorithm="sha256").hexdigest()
+
+
+def recorded(evidence: Evidence) -> str:
+    """The evidence as it is kept with what somebody says: whole pairs of its address, as many as there is room for."""
+    query = address.to_query(evidence)
+    return query if len(query) <= MAX_EVIDENCE else query[: MAX_EVIDENCE + 1].rpartition("&")[0]
+
+
+def _hash(day: datetime.date, *parts: str) -> str:
+    return salted_hmac("cases.voices", "|".join([str(day), *parts]), algorithm="sha256").hexdigest()
