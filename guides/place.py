@@ -46,6 +46,10 @@ class Place:
         """The address of a guide that can say why it fits."""
         return self._with_query(reverse("guides:guide", args=[slug]))
 
+    def ticket_link(self) -> str:
+        """The address of everything known as a ticket for a person."""
+        return self._with_query(reverse("cases:ticket"))
+
     def next_link(self, diagnosis: Diagnosis) -> str:
         """Where the diagnosis of this evidence is shown: straight at the guide when only that is left to do."""
         turn = diagnosis.turn

@@ -38,6 +38,7 @@ RULES: dict[str, tuple[str, str]] = {
     "_/read/": (ANYONE, ANYONE),
     "flag/": (ANYONE, ANYONE),
     "flag/thanks/": (ANYONE, ANYONE),
+    "ticket/": (ANYONE, ANYONE),
     "guides/": (ANYONE, ANYONE),
     "guides/<slug:slug>/": (ANYONE, ANYONE),
     "g/<str:reference>/": (ANYONE, ANYONE),

@@ -1,12 +1,13 @@
-"""The addresses of what readers tell us."""
+"""The addresses of what readers tell us, and of what they take to a person."""
 
 from django.urls import path
 
-from troubleshooter.cases import flagging
+from troubleshooter.cases import flagging, ticket
 
 app_name = "cases"
 
 urlpatterns = [
     path("flag/", flagging.flag, name="flag"),
     path("flag/thanks/", flagging.thanks, name="thanks"),
+    path("ticket/", ticket.ticket, name="ticket"),
 ]
