@@ -13,7 +13,7 @@ from guides.caching import SHOW, public_page
 from guides.knowledge import CodeEntry, Knowledge
 from guides.place import FIXES, Place, place_of, told_before
 from guides.words import MATCH
-from troubleshooter.cases.models import UnrecognisedError
+from troubleshooter.cases.models import PasteCount, UnrecognisedError
 from troubleshooter.diagnosis.model import Ask, Evidence, Open
 from troubleshooter.public_writes import MAX_TEXT, posted, same_origin, too_often
 from troubleshooter.wizard import screens
@@ -54,12 +54,15 @@ def _accept(request: HttpRequest) -> HttpResponse:
         reading = known.read(sent.text)
         UnrecognisedError.remember(reading, known.model)
         place = Place(reading.evidence | before, held.keep(request, reading))
+        diagnosis = known.diagnose(place.evidence)
+        PasteCount.add(diagnosis.match)
     elif before:
         place = Place(before)
+        diagnosis = known.diagnose(place.evidence)
     else:
         problem = NOT_TEXT if sent.has_file else EMPTY
         return _home(request, known, problem=problem, text=sent.text, status=422)
-    response = HttpResponseRedirect(place.next_link(known.diagnose(place.evidence)))
+    response = HttpResponseRedirect(place.next_link(diagnosis))
     response.status_code = 303
     return response
 
