@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from guides import held, knowledge, words
+from guides import held, knowledge, told, words
 from guides.caching import public_page
 from guides.document import Code, GuideDocument
 from guides.held import HeldText
@@ -23,15 +22,6 @@ from troubleshooter.diagnosis.model import Candidate, Fact, Kind, Open
 
 OTHERS_SHOWN = 3
 PART = re.compile(r"FIX-[1-9][0-9]{0,5}(\.[1-9][0-9]{0,2})?")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One answer of this person, with the address where it can be changed."""
-
-    question: str
-    text: str
-    change_url: str
 
 
 @public_page
@@ -117,7 +107,7 @@ def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[st
         "also": list(_also(known, text)) if text else [],
         "held_is_gone": HELD in request.GET,
         "gone": _gone(request),
-        "answers": list(_answers(known, place)),
+        "answers": list(told.answers(known, place)),
         "back_url": place.link(show=FIXES) if place.evidence else "",
         "others": [(other.guide, place.guide_link(other.guide.slug)) for other in _others(ranking, fit)],
         "questions_url": _questions_url(known, place.without_text()),
@@ -139,15 +129,6 @@ def _fork_context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> di
 
 def _others(ranking: Sequence[Candidate], fit: Candidate | None) -> list[Candidate]:
     return [candidate for candidate in ranking if candidate.likely and candidate is not fit][:OTHERS_SHOWN]
-
-
-def _answers(known: Knowledge, place: Place) -> Iterator[Answer]:
-    """What the person answered, in curator order."""
-    given = {fact.value: fact.detail for fact in place.evidence if fact.kind is Kind.ANSWER}
-    for slug, question in known.model.question.items():
-        if slug in given:
-            choice = question.choice(given[slug])
-            yield Answer(question.text, choice.text if choice else words.NOT_SURE, place.change_link(slug))
 
 
 def _also(known: Knowledge, text: HeldText) -> Iterator[tuple[str, str]]:

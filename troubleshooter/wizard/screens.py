@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from guides import words
+from guides import told, words
 from guides.held import HeldText
 from guides.knowledge import Knowledge
 from guides.place import FIXES, OF_THE_TEXT, Place
+from guides.told import Told
 from troubleshooter.diagnosis import explain
 from troubleshooter.diagnosis.address import ANSWER_PREFIX
 from troubleshooter.diagnosis.model import (
-    ANY_CODE,
     OBSERVATIONS,
     UNSURE,
     Ask,
@@ -25,22 +23,11 @@ from troubleshooter.diagnosis.model import (
     Match,
     Open,
     Question,
-    Result,
 )
-from troubleshooter.wizard.shown import AskedQuestion, Card, Fix, Found, Screen, Told
+from troubleshooter.wizard.shown import AskedQuestion, Card, Fix, Found, Screen
 
 MOST_MORE_SHOWN = 4
 """A bound of more questions than this helps nobody, so it is not shown."""
-
-LABELS = {
-    Kind.CODE: "Error code",
-    Kind.HEX: "Error code",
-    Kind.MESSAGE: "Error message",
-    Kind.STATUS: "HTTP status",
-    Kind.UNKNOWN: "Error we do not know",
-    Kind.ABOUT: "Your words point to",
-}
-RESULTS = {Result.SAME: "The same error", Result.NEW: "A new error", Result.COULD_NOT: "You could not do it"}
 
 
 def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText | None, show: str = "") -> Screen:
@@ -51,7 +38,7 @@ def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
     fixes = fixes if show == FIXES or _is_told_something(place.evidence) else ()
     hands_over = question is None and (isinstance(diagnosis.turn, HandOver) or not fixes)
     found_first = found is not None and not show and all(fact.kind in OF_THE_TEXT for fact in place.evidence)
-    lines = tuple(told(known, place))
+    lines = tuple(told.told(known, place))
     misfits = explain.misfits(known.model, place.evidence) if hands_over else ()
     if found and found_first:
         heading = found.heading
@@ -72,7 +59,7 @@ def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
         told=lines,
         say=_say(question, fixes, hands_over),
         hands_over=hands_over,
-        misfit=_answer(known, place, misfits[0]) if misfits else None,
+        misfit=told.answer(known, place, misfits[0]) if misfits else None,
         fields=place.without_text().fields(),
         go_on=place.link() if show == FIXES and isinstance(diagnosis.turn, Ask) else "",
     )
@@ -113,21 +100,6 @@ def asked(
     )
 
 
-def told(known: Knowledge, place: Place) -> Iterator[Told]:
-    """What somebody told us: the error first, then answers in curator order, then what was tried."""
-    facts = sorted(place.evidence)
-    for fact in facts:
-        if fact.kind in OF_THE_TEXT:
-            yield _read_in_text(known, place, fact)
-    for slug in known.model.question:
-        yield from (_answer(known, place, fact) for fact in facts if (fact.kind, fact.value) == (Kind.ANSWER, slug))
-    for fact in facts:
-        if fact.kind is Kind.TRIED:
-            mitigation = known.model.mitigation.get(fact.value)
-            label = f"You tried “{mitigation.title if mitigation else fact.value}”"
-            yield Told(label, RESULTS[Result(fact.detail)], place.without(fact).link(), "Remove")
-
-
 def _question_shown(known: Knowledge, diagnosis: Diagnosis, place: Place, show: str) -> AskedQuestion | None:
     again = question_to_change(known, show)
     if again:
@@ -143,31 +115,6 @@ def question_to_change(known: Knowledge, show: str) -> Question | None:
     return known.model.question.get(show.removeprefix(ANSWER_PREFIX)) if show.startswith(ANSWER_PREFIX) else None
 
 
-def _answer(known: Knowledge, place: Place, fact: Fact) -> Told:
-    question = known.model.question[fact.value]
-    choice = question.choice(fact.detail)
-    return Told(question.text, choice.text if choice else words.NOT_SURE, place.change_link(fact.value), "Change")
-
-
-def _read_in_text(known: Knowledge, place: Place, fact: Fact) -> Told:
-    value, is_code = fact.value, fact.kind not in (Kind.MESSAGE, Kind.ABOUT)
-    if fact.kind is Kind.ABOUT:
-        guide = known.model.guide.get(fact.value)
-        value = guide.title if guide else fact.value
-    elif fact.kind is Kind.MESSAGE:
-        value = explain.shortened(_message(known, fact))
-    elif (fact.kind, fact.value) == (Kind.UNKNOWN, ANY_CODE):
-        value, is_code = "Your text", False
-    return Told(LABELS[fact.kind], value, place.without(fact).link(), "Remove", is_code)
-
-
-def _message(known: Knowledge, fact: Fact) -> str:
-    """The message template, or the title of the guide whose phrase was recognised."""
-    guides = known.model.observed_by.get((fact.kind, fact.value.lower()), ())
-    templates = (row.template for guide in guides for row in guide.messages if row.key.lower() == fact.value.lower())
-    return next(templates, guides[0].title if guides else fact.value)
-
-
 def _found(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText | None) -> Found | None:
     read = [fact for fact in place.evidence if fact.kind in OF_THE_TEXT]
     if not read and not place.held:
@@ -178,7 +125,7 @@ def _found(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
         match=diagnosis.match,
         word=words.MATCH[diagnosis.match] if diagnosis.match else None,
         code=observation.value if observation and observation.kind is not Kind.MESSAGE else "",
-        meaning=_meaning(known, observation) if observation else "",
+        meaning=told.meaning(known, observation) if observation else "",
         held=held,
         lost=bool(place.held) and held is None,
         others=tuple(_other(known, fact) for fact in held.others) if held else (),
@@ -195,17 +142,9 @@ def _found_heading(read: list[Fact], diagnosis: Diagnosis) -> str:
     return "We do not know this error yet"
 
 
-def _meaning(known: Knowledge, observation: Fact) -> str:
-    code = known.model.code.get(observation.value.lower())
-    if code and code.meaning:
-        return code.meaning
-    guides = known.model.observed_by.get((observation.kind, observation.value.lower()), ())
-    return guides[0].meaning if len(guides) == 1 else ""
-
-
 def _other(known: Knowledge, fact: Fact) -> Told:
     there = Place(frozenset({fact}))
-    line = _read_in_text(known, there, fact)
+    line = told.read_in_text(known, there, fact)
     return Told(line.label, line.value, there.next_link(known.diagnose(there.evidence)), "Open", line.is_code)
 
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from guides.held import HeldText
 from guides.place import Place
+from guides.told import Told
 from guides.words import MatchWord
 from troubleshooter.diagnosis.model import Choice, Match
 
@@ -28,17 +29,6 @@ class Fix:
     who: str = ""
     places: tuple[tuple[str, str], ...] = ()
     """(value, word) of each environment in which something is done."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """One line of what somebody told us, with the address that takes it back or asks it again."""
-
-    label: str
-    value: str
-    url: str
-    verb: str
-    is_code: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,87 @@
+"""What somebody told us, line by line, each with the address that takes it back or asks it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guides import words
+from guides.knowledge import Knowledge
+from guides.place import OF_THE_TEXT, Place
+from troubleshooter.diagnosis import explain
+from troubleshooter.diagnosis.model import ANY_CODE, Fact, Kind, Result
+
+LABELS = {
+    Kind.CODE: "Error code",
+    Kind.HEX: "Error code",
+    Kind.MESSAGE: "Error message",
+    Kind.STATUS: "HTTP status",
+    Kind.UNKNOWN: "Error we do not know",
+    Kind.ABOUT: "Your words point to",
+}
+RESULTS = {Result.SAME: "The same error", Result.NEW: "A new error", Result.COULD_NOT: "You could not do it"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of what somebody told us, with the address that takes it back or asks it again."""
+
+    label: str
+    value: str
+    url: str
+    verb: str
+    is_code: bool = False
+
+
+def told(known: Knowledge, place: Place) -> Iterator[Told]:
+    """What somebody told us: the error first, then answers in curator order, then what was tried."""
+    facts = sorted(place.evidence)
+    for fact in facts:
+        if fact.kind in OF_THE_TEXT:
+            yield read_in_text(known, place, fact)
+    yield from answers(known, place)
+    for fact in facts:
+        if fact.kind is Kind.TRIED:
+            mitigation = known.model.mitigation.get(fact.value)
+            label = f"You tried “{mitigation.title if mitigation else fact.value}”"
+            yield Told(label, RESULTS[Result(fact.detail)], place.without(fact).link(), "Remove")
+
+
+def answers(known: Knowledge, place: Place) -> Iterator[Told]:
+    """What somebody answered, in curator order."""
+    given = {fact.value: fact for fact in place.evidence if fact.kind is Kind.ANSWER}
+    yield from (answer(known, place, given[slug]) for slug in known.model.question if slug in given)
+
+
+def answer(known: Knowledge, place: Place, fact: Fact) -> Told:
+    question = known.model.question[fact.value]
+    choice = question.choice(fact.detail)
+    return Told(question.text, choice.text if choice else words.NOT_SURE, place.change_link(fact.value), "Change")
+
+
+def read_in_text(known: Knowledge, place: Place, fact: Fact) -> Told:
+    value, is_code = fact.value, fact.kind not in (Kind.MESSAGE, Kind.ABOUT)
+    if fact.kind is Kind.ABOUT:
+        guide = known.model.guide.get(fact.value)
+        value = guide.title if guide else fact.value
+    elif fact.kind is Kind.MESSAGE:
+        value = explain.shortened(_message(known, fact))
+    elif (fact.kind, fact.value) == (Kind.UNKNOWN, ANY_CODE):
+        value, is_code = "Your text", False
+    return Told(LABELS[fact.kind], value, place.without(fact).link(), "Remove", is_code)
+
+
+def meaning(known: Knowledge, observation: Fact) -> str:
+    """What an error means, where all that know it agree; else ""."""
+    code = known.model.code.get(observation.value.lower())
+    if code and code.meaning:
+        return code.meaning
+    guides = known.model.observed_by.get((observation.kind, observation.value.lower()), ())
+    return guides[0].meaning if len(guides) == 1 else ""
+
+
+def _message(known: Knowledge, fact: Fact) -> str:
+    """The message template, or the title of the guide whose phrase was recognised."""
+    guides = known.model.observed_by.get((fact.kind, fact.value.lower()), ())
+    templates = (row.template for guide in guides for row in guide.messages if row.key.lower() == fact.value.lower())
+    return next(templates, guides[0].title if guides else fact.value)
