@@ -171,6 +171,8 @@ class Guide:
     expects: Mapping[str, Mapping[str, Word]] = field(default_factory=dict)
     remedies: tuple[Remedy, ...] = ()
     common: Word | None = None
+    learned: float = 1.0
+    """How much commoner the problem is than `common` says, as outcomes have shown (see `learning`)."""
 
     @property
     def is_fork(self) -> bool:

@@ -135,7 +135,7 @@ class Tables:
 def compiled(model: Model) -> Tables:
     """The tables of a model, built on first use."""
     hypotheses = model.hypotheses
-    weights = [PRIOR_OF_WORD[guide.common] for guide in hypotheses]
+    weights = [PRIOR_OF_WORD[guide.common] * guide.learned for guide in hypotheses]
     total = math.fsum(weights) or 1.0
     stated: dict[str, dict[int, Mapping[str, Word]]] = {question.slug: {} for question in model.questions}
     for index, guide in enumerate(hypotheses):

@@ -1,0 +1,124 @@
+"""What outcomes teach: how common each problem is. What people answer and how well a fix works is never changed by it.
+
+Only a fix that worked tells which problem somebody had. It counts for all guides that share the fix, for each as far
+as the evidence and its chance of working there say so. A fix that failed, or was not possible, counts for no guide:
+what it says is in the evidence already, and the same person may well be counted when the next fix works.
+
+The result stays within a quarter and four times the curator's word, however many people say what is not true.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from troubleshooter.diagnosis.belief import weigh
+from troubleshooter.diagnosis.model import Evidence, Kind, Model
+from troubleshooter.diagnosis.tables import compiled
+
+WORTH_OF_WORDS = 20.0
+"""How many solved cases the curators' words about how common all problems are weigh as much as."""
+
+LARGEST_FACTOR = 4.0
+"""A problem is never taken to be commoner than this many times its stated share, nor rarer than this part of it."""
+
+PRECISION = 6
+"""Decimals of a factor, so that the same outcomes give the same factor on every machine."""
+
+
+@dataclass(frozen=True)
+class Vote:
+    """What became of one mitigation, as one person reports it."""
+
+    guide: str
+    """Reference of the guide that was read."""
+    mitigation: str
+    worked: bool
+    """False: the same error came again. A new error, or a fix that could not be done, is no vote."""
+    evidence: Evidence
+    """What was known when the mitigation was offered."""
+    weight: float = 1.0
+    """0 to 1: less for what happened long ago."""
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What outcomes say about how common one problem is."""
+
+    factor: float
+    """How many times commoner than stated: a quarter to four, exactly 1 without votes."""
+    votes: float
+    """Weighted cases it rests on; a case may count for several guides in part."""
+
+
+def learned(model: Model, votes: Iterable[Vote]) -> Mapping[str, Learned]:
+    """By reference, for every guide that can be the answer.
+
+    The model is taken as the curators state it (every `Guide.learned` is 1). The order of the votes does not matter;
+    those for a mitigation that no guide uses any more count for nobody.
+    """
+    priors = compiled(model).priors
+    total = math.fsum(priors) or 1.0
+    stated = [prior / total for prior in priors]
+    counts = _solved_cases(model, [vote for vote in votes if vote.worked])
+    cases = math.fsum(counts)
+    ratios = [
+        (WORTH_OF_WORDS * share + count) / (WORTH_OF_WORDS + cases) / share if cases else 1.0
+        for share, count in zip(stated, counts, strict=True)
+    ]
+    factors = _within_bounds(stated, ratios)
+    return {
+        guide.reference: Learned(round(factor, PRECISION), round(count, PRECISION))
+        for guide, factor, count in zip(model.hypotheses, factors, counts, strict=True)
+    }
+
+
+def _solved_cases(model: Model, votes: Sequence[Vote]) -> list[float]:
+    """By hypothesis: weighted cases that the votes were about."""
+    counts: list[list[float]] = [[] for _guide in model.hypotheses]
+    for case, weight in _grouped(votes):
+        for hypothesis, part in _solved(model, *case).items():
+            counts[hypothesis].append(weight * part)
+    return [math.fsum(parts) for parts in counts]
+
+
+def _grouped(votes: Sequence[Vote]) -> Iterator[tuple[tuple[Evidence, str], float]]:
+    """Evidence and mitigation of the votes, each once with the sum of their weights."""
+    weights: dict[tuple[Evidence, str], list[float]] = {}
+    for vote in votes:
+        if vote.weight > 0:
+            weights.setdefault((vote.evidence, vote.mitigation), []).append(vote.weight)
+    return ((case, math.fsum(parts)) for case, parts in weights.items())
+
+
+def _solved(model: Model, evidence: Evidence, mitigation: str) -> dict[int, float]:
+    """By hypothesis: how likely it was the problem of somebody whom the mitigation helped; empty if it cures none."""
+    before = frozenset(fact for fact in evidence if (fact.kind, fact.value) != (Kind.TRIED, mitigation))
+    case = weigh(model, before)
+    cures = case.tables.cured_by.get(mitigation, ())
+    helped = {cure.hypothesis: case.belief.shares[cure.hypothesis] * cure.success(case.known.choices) for cure in cures}
+    total = math.fsum(helped.values())
+    return {hypothesis: part / total for hypothesis, part in helped.items()} if total else {}
+
+
+def _within_bounds(stated: Sequence[float], ratios: Sequence[float]) -> list[float]:
+    """The ratios brought within bounds so that the shares still add up to 1.
+
+    What the bounds take from one problem all others get in proportion, as far as their own bounds allow.
+    """
+    low, high = 0.0, LARGEST_FACTOR / (min(ratios, default=1.0) or 1.0)
+    if all(1 / LARGEST_FACTOR <= ratio <= LARGEST_FACTOR for ratio in ratios):
+        return list(ratios)
+    for _halving in range(100):
+        scale = (low + high) / 2
+        factors = [_bounded(scale * ratio) for ratio in ratios]
+        if math.fsum(share * factor for share, factor in zip(stated, factors, strict=True)) < 1:
+            low = scale
+        else:
+            high = scale
+    return [_bounded(high * ratio) for ratio in ratios]
+
+
+def _bounded(factor: float) -> float:
+    return min(max(factor, 1 / LARGEST_FACTOR), LARGEST_FACTOR)
