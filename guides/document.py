@@ -240,6 +240,8 @@ class NoticeDocument(Document):
     slug: Slug
     title: Line
     text: Annotated[Markdown, StringConstraints(min_length=1)]
+    afterwards: OptionalLine = ""
+    """What remains to be done once the fix works."""
 
 
 class Choice(Part):

@@ -91,6 +91,7 @@ WORDS: dict[type[BaseModel], dict[str, Any]] = {
         "slug": _("Short name"),
         "title": _("Title"),
         "text": _("Text"),
+        "afterwards": _("Afterwards"),
     },
     shapes.QuestionDocument: {
         "slug": _("Short name"),

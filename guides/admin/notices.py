@@ -27,7 +27,7 @@ class NoticeAdmin(PublishableAdmin):
         Section(
             "what",
             _("What it says"),
-            fields=["title", "text", "slug"],
+            fields=["title", "text", "afterwards", "slug"],
             help=_(
                 "All guides that use it show it. What you change here changes in all of them, once it is published."
             ),

@@ -73,7 +73,7 @@ def _condition(choice: Choice | None) -> dict[str, str] | None:
 
 
 def _read_notice(notice: Notice) -> dict[str, Any]:
-    return _filled(slug=notice.slug, title=notice.title, text=notice.text)
+    return _filled(slug=notice.slug, title=notice.title, text=notice.text, afterwards=notice.afterwards)
 
 
 def _read_question(question: Question) -> dict[str, Any]:

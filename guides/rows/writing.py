@@ -49,7 +49,8 @@ def write_all(documents: Sequence[shapes.Document]) -> list[Publishable]:
 
 
 def _write_notices(documents: Sequence[shapes.NoticeDocument]) -> dict[str, Notice]:
-    return rows_of(Notice, documents, lambda row, notice: {"title": row.title, "text": row.text})
+    names = ("title", "text", "afterwards")
+    return rows_of(Notice, documents, lambda row, notice: {name: getattr(row, name) for name in names})
 
 
 def _write_questions(documents: Sequence[shapes.QuestionDocument]) -> dict[str, Question]:
