@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -16,12 +15,12 @@ from guides.document import Code, GuideDocument
 from guides.held import HeldText
 from guides.knowledge import Knowledge, LiveGuide
 from guides.pages.shown import cases, general_causes
+from guides.parts import PART
 from guides.place import FIXES, GONE, Place, place_of
 from troubleshooter.diagnosis.address import HELD, MOST_ABOUT
 from troubleshooter.diagnosis.model import Candidate, Fact, Kind, Open
 
 OTHERS_SHOWN = 3
-PART = re.compile(r"FIX-[1-9][0-9]{0,5}(\.[1-9][0-9]{0,2})?")
 
 
 @public_page

@@ -1,21 +1,26 @@
-"""Permanent links: `/g/FLOW-3/` and `/g/FLOW-3/FIX-4.2/` lead to where the guide and the step are now."""
+"""Permanent links: `/g/FLOW-3/`, `/g/FLOW-3/FIX-4.2/` and `/g/FIX-4.2/` lead to where guide, fix and step are now."""
 
 from __future__ import annotations
 
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
+from guides import parts
 from guides.caching import public_page
 from guides.knowledge import Knowledge, LiveGuide
-from guides.pages.guide import PART, guide_page
+from guides.pages.guide import guide_page
+from guides.parts import PART
 from guides.place import GONE
 
 
 @public_page
 def reference(request: HttpRequest, known: Knowledge, reference: str) -> HttpResponse:
     """A guide by its reference: 302 to its address of today, 410 with its last text when it was retired."""
+    if PART.fullmatch(reference.upper()):
+        return _in_its_guides(request, known, reference.upper())
     if retired := known.retired.get(reference.upper()):
         return guide_page(request, known, retired)
     return HttpResponseRedirect(_address(_live(known, reference)))
@@ -28,14 +33,37 @@ def reference_part(request: HttpRequest, known: Knowledge, reference: str, part:
         raise Http404("There is no such part of a guide.")
     if retired := known.retired.get(reference.upper()):
         return guide_page(request, known, retired)
-    live = _live(known, reference)
-    mitigation, _, number = part.upper().partition(".")
-    if mitigation not in known.mitigations or all(used.fix != mitigation for used in live.document.mitigations):
-        return HttpResponseRedirect(f"{_address(live)}?{urlencode({GONE: part.upper()})}")
+    return HttpResponseRedirect(_part_address(known, _live(known, reference), part.upper()))
+
+
+def _in_its_guides(request: HttpRequest, known: Knowledge, part: str) -> HttpResponse:
+    """A mitigation or step without its guide: 302 where one guide uses it, a choice where several do."""
+    mitigation = part.partition(".")[0]
+    users = [live for live in known.guides.values() if parts.uses(live, mitigation)]
+    if len(users) == 1:
+        return HttpResponseRedirect(_part_address(known, users[0], part))
+    if users and mitigation in known.mitigations:
+        context = {
+            "part": part,
+            "mitigation": known.mitigations[mitigation].document,
+            "guides": [(live.document, _part_address(known, live, part)) for live in users],
+        }
+        return render(request, "guides/shared_part.html", context)
+    retired = next((live for live in known.retired.values() if parts.uses(live, mitigation)), None)
+    if retired is None:
+        raise Http404("No guide has a part with this reference.")
+    return guide_page(request, known, retired)
+
+
+def _part_address(known: Knowledge, live: LiveGuide, part: str) -> str:
+    """The anchor of a part; of what is left of it where it is gone, with a key that lets the page say so."""
+    mitigation, _, number = part.partition(".")
+    if mitigation not in known.mitigations or not parts.uses(live, mitigation):
+        return f"{_address(live)}?{urlencode({GONE: part})}"
     steps = known.mitigations[mitigation].document.steps
     if number and all(step.number != int(number) for step in steps):
-        return HttpResponseRedirect(f"{_address(live)}?{urlencode({GONE: part.upper()})}#{mitigation}")
-    return HttpResponseRedirect(f"{_address(live)}#{part.upper()}")
+        return f"{_address(live)}?{urlencode({GONE: part})}#{mitigation}"
+    return f"{_address(live)}#{part}"
 
 
 def _live(known: Knowledge, reference: str) -> LiveGuide:

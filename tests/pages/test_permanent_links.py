@@ -7,7 +7,7 @@ from django.test import Client
 
 from guides import publishing
 from tests.guides.factories import document, guide_data
-from tests.pages.reading import heading, in_order, seen
+from tests.pages.reading import heading, in_order, links, seen
 
 GUIDE = "/guides/connection-not-given/"
 
@@ -23,6 +23,9 @@ GUIDE = "/guides/connection-not-given/"
         ("/g/FLOW-3/FIX-2.2/", f"{GUIDE}?gone=FIX-2.2#FIX-2"),
         ("/g/FLOW-3/FIX-4.1/", f"{GUIDE}?gone=FIX-4.1"),
         ("/g/FLOW-3/FIX-99/", f"{GUIDE}?gone=FIX-99"),
+        ("/g/FIX-4.1/", "/guides/flow-input-added/#FIX-4.1"),
+        ("/g/fix-4/", "/guides/flow-input-added/#FIX-4"),
+        ("/g/FIX-4.9/", "/guides/flow-input-added/?gone=FIX-4.9#FIX-4"),
     ],
 )
 def test_a_reference_leads_to_where_it_is_now(client: Client, link: str, target: str) -> None:
@@ -32,10 +35,24 @@ def test_a_reference_leads_to_where_it_is_now(client: Client, link: str, target:
 
 @pytest.mark.parametrize(
     "link",
-    ["/g/FLOW-99/", "/g/FLOW-7/", "/g/nonsense/", "/g/FLOW-3/nonsense/", "/g/FLOW-3/FIX-2.x/", "/g/FLOW-7/FIX-1/"],
+    [
+        "/g/FLOW-99/",
+        "/g/FLOW-7/",
+        "/g/nonsense/",
+        "/g/FLOW-3/nonsense/",
+        "/g/FLOW-3/FIX-2.x/",
+        "/g/FLOW-7/FIX-1/",
+        "/g/FIX-99/",
+    ],
 )
 def test_what_was_never_published_is_not_found(client: Client, link: str) -> None:
     assert client.get(link).status_code == 404
+
+
+def test_a_fix_that_several_guides_share_asks_which_problem_it_is_about(client: Client) -> None:
+    response = client.get("/g/fix-2.3/")
+    assert heading(response) == "Add the flow to the app again (FIX-2.3)"
+    assert links(response)[-2:] == [f"{GUIDE}#FIX-2.3", "/guides/flow-input-added/#FIX-2.3"]
 
 
 def test_a_part_that_is_gone_is_named_above_what_we_advise_today(client: Client) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from guides import knowledge
 from guides.caching import public_page
 from guides.knowledge import Knowledge, LiveGuide
-from guides.pages.guide import PART
+from guides.parts import PART
 from guides.search import plain
 from troubleshooter.cases.models import MAX_FLAG, Allowance, Flag
 from troubleshooter.diagnosis.redact import redact
