@@ -6,7 +6,8 @@ address has no `held`, so all other pages stay free of cookies. The template `gu
 """
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -14,7 +15,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from troubleshooter.diagnosis.address import HELD
+from troubleshooter.diagnosis.kept_ids import MARK, places_of
 from troubleshooter.diagnosis.model import Fact, Kind, Reading, Span
+from troubleshooter.diagnosis.redact import marks
 
 LIFETIME = timedelta(hours=24)
 SESSION_KEY = "held"
@@ -51,6 +54,26 @@ class HeldText:
             for start, end in pairwise(cuts)
         )
 
+    def without(self, places: tuple[Span, ...]) -> "HeldText":
+        """The text with the mark of an id at some places. They stand in order and do not overlap."""
+        parts, end = [], 0
+        for place in places:
+            parts += [self.text[end : place.start], MARK]
+            end = place.end
+        text = "".join([*parts, self.text[end:]])
+        used = tuple(Span(_moved(span.start, places), _moved(span.end, places)) for span in self.used)
+        return replace(self, text=text, used=used, hidden=marks(text))
+
+
+def _moved(offset: int, places: tuple[Span, ...]) -> int:
+    """Where a border in the text is once marks stand at the places; inside one of them, it is before its mark."""
+    shift = 0
+    for place in places:
+        if offset < place.end:
+            return min(offset, place.start) + shift
+        shift += len(MARK) - (place.end - place.start)
+    return offset + shift
+
 
 def _covers(spans: tuple[Span, ...], place: int) -> bool:
     return any(span.start <= place < span.end for span in spans)
@@ -77,10 +100,12 @@ def keep(request: HttpRequest, reading: Reading) -> str:
 
 def find(request: HttpRequest) -> HeldText | None:
     """The text that the `held` of the address names; None if there is no such key, or it is gone or not ours."""
-    token = request.GET.get(HELD)
-    if not token:
-        return None
-    kept = request.session.get(SESSION_KEY)
+    return of_token(request, request.GET.get(HELD, ""))
+
+
+def of_token(request: HttpRequest, token: str) -> HeldText | None:
+    """The text of a token; None where there is none, or it is gone or not ours."""
+    kept = request.session.get(SESSION_KEY) if token else None
     if kept is None or kept["token"] != token or datetime.fromisoformat(kept["since"]) < timezone.now() - LIFETIME:
         return None
     return HeldText(
@@ -90,3 +115,15 @@ def find(request: HttpRequest) -> HeldText | None:
         others=tuple(Fact(Kind(kind), value, detail) for kind, value, detail in kept["others"]),
         shortened=kept["shortened"],
     )
+
+
+def hide(request: HttpRequest, token: str, ids: Iterable[str]) -> HeldText | None:
+    """Put a mark in place of some ids wherever they stand in a held text, for good; the text as it is now."""
+    text = of_token(request, token)
+    if text is None:
+        return None
+    for value in ids:
+        text = text.without(places_of(text.text, value))
+    spans = {"used": [list(span) for span in text.used], "hidden": [list(span) for span in text.hidden]}
+    request.session[SESSION_KEY] = {**request.session[SESSION_KEY], "text": text.text, **spans}
+    return text

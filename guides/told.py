@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from guides import words
@@ -33,18 +33,21 @@ class Told:
     is_code: bool = False
 
 
-def told(known: Knowledge, place: Place) -> Iterator[Told]:
-    """What somebody told us: the error first, then answers in curator order, then what was tried."""
+def told(known: Knowledge, place: Place, then: Callable[[Place], str] = Place.link) -> Iterator[Told]:
+    """What somebody told us: the error first, then answers in curator order, then what was tried.
+
+    `then` gives the address of the page that is shown once a line is taken back.
+    """
     facts = sorted(place.evidence)
     for fact in facts:
         if fact.kind in OF_THE_TEXT:
-            yield read_in_text(known, place, fact)
+            yield read_in_text(known, place, fact, then)
     yield from answers(known, place)
     for fact in facts:
         if fact.kind is Kind.TRIED:
             mitigation = known.model.mitigation.get(fact.value)
             label = f"You tried “{mitigation.title if mitigation else fact.value}”"
-            yield Told(label, RESULTS[Result(fact.detail)], place.without(fact).link(), "Remove")
+            yield Told(label, RESULTS[Result(fact.detail)], then(place.without(fact)), "Remove")
 
 
 def answers(known: Knowledge, place: Place) -> Iterator[Told]:
@@ -59,7 +62,7 @@ def answer(known: Knowledge, place: Place, fact: Fact) -> Told:
     return Told(question.text, choice.text if choice else words.NOT_SURE, place.change_link(fact.value), "Change")
 
 
-def read_in_text(known: Knowledge, place: Place, fact: Fact) -> Told:
+def read_in_text(known: Knowledge, place: Place, fact: Fact, then: Callable[[Place], str] = Place.link) -> Told:
     value, is_code = fact.value, fact.kind not in (Kind.MESSAGE, Kind.ABOUT)
     if fact.kind is Kind.ABOUT:
         guide = known.model.guide.get(fact.value)
@@ -68,7 +71,7 @@ def read_in_text(known: Knowledge, place: Place, fact: Fact) -> Told:
         value = explain.shortened(_message(known, fact))
     elif (fact.kind, fact.value) == (Kind.UNKNOWN, ANY_CODE):
         value, is_code = "Your text", False
-    return Told(LABELS[fact.kind], value, place.without(fact).link(), "Remove", is_code)
+    return Told(LABELS[fact.kind], value, then(place.without(fact)), "Remove", is_code)
 
 
 def meaning(known: Knowledge, observation: Fact) -> str:

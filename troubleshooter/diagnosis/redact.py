@@ -56,13 +56,12 @@ _UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
 _QUOTE = r"""(?:\\*["'`]|&(?:quot|#39|#34|apos);|[“‘«])?"""
 _IS = rf"{_QUOTE}\s{{0,3}}[:=]\s{{0,3}}{_QUOTE}"
 """What stands between a label and its value, in JSON, escaped JSON, HTML or plain writing."""
-_ID_END = rf"[ _-]?id(?:{_IS}|(?:\s(?:is|was|of))?\s{{0,3}}{_QUOTE})$"
-_RUN_ID = re.compile(
-    rf"(?:run|tracking|request|correlation|activity|session|trace|operation|conversation){_ID_END}|\bruns?/$",
-    re.IGNORECASE,
-)
+RUN_WORDS = "run|tracking|request|correlation|activity|session|trace|operation|conversation"
+"""What the labels of ids begin with that only a support person can use, so they stay in a text."""
+ID_END = rf"[ _-]?id(?:{_IS}|(?:\s(?:is|was|of))?\s{{0,3}}{_QUOTE})$"
+_RUN_ID = re.compile(rf"(?:{RUN_WORDS}){ID_END}|\bruns?/$", re.IGNORECASE)
 _USER_ID = re.compile(
-    rf"(?:object|user|principal|caller|owner|member)(?:[ _-]?object)?(?:{_ID_END}|{_IS}$)|\boid{_IS}$", re.IGNORECASE
+    rf"(?:object|user|principal|caller|owner|member)(?:[ _-]?object)?(?:{ID_END}|{_IS}$)|\boid{_IS}$", re.IGNORECASE
 )
 _VERSION = re.compile(r"(?:version|ver|v|/)[\s:=\"']{0,3}$", re.IGNORECASE)
 _NO_NAME = re.compile(
@@ -160,7 +159,8 @@ _CLOSING = (
     r"(?:(?:best|kind|warm|many)?\s?(?:regards|thanks|wishes)|thank you|thx|cheers|(?:viele|mit freundlichen|"
     r"beste)n?\s?(?:grüße|grüßen|gruss|dank)|cordialement|saludos|merci|danke|gracias)"
 )
-_GUID = r"(?<![\w-])[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}(?![\w-])"
+GUID = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+_WHOLE_GUID = rf"(?<![\w-]){GUID}(?![\w-])"
 
 _RULES = (
     _rule("eyj", r"\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}", "[token]"),
@@ -204,7 +204,7 @@ _RULES = (
     _rule("users", r"([\\/]Users[\\/]{1,4})(?!\[)[^\\/\s\"'<>|:]{1,64}", r"\1[user]", re.IGNORECASE),
     _rule("/home/", r"(/home/)(?!\[)[^/\s\"'<>|:]{1,64}", r"\1[user]"),
     _rule("/personal/", r"(/personal/)(?!\[)[^/\s\"'<>?]{1,100}", r"\1[user]"),
-    _rule("-", _GUID, _guid),
+    _rule("-", _WHOLE_GUID, _guid),
     _rule("", r"(?<![\w\[/.-])[0-9a-f]{32}(?:[0-9a-f]{8}|[0-9a-f]{32})?(?!\w)", "[ID]"),
     _rule(".", r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)", _address),
     _rule(":", r"(?<![\w:])(?:[0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}(?![\w:])", "[address]"),

@@ -39,6 +39,12 @@ class Allowance(models.Model):
         return True
 
     @classmethod
+    def give_back(cls, caller: str, action: str) -> None:
+        """One action of today was not done after all."""
+        key = _key(caller, action, timezone.localdate())
+        cls.objects.filter(key=key, used__gt=0).update(used=F("used") - 1)
+
+    @classmethod
     def _use(cls, key: str, most: int) -> bool:
         return cls.objects.filter(key=key, used__lt=most).update(used=F("used") + 1) == 1
 
