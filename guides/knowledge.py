@@ -20,7 +20,7 @@ from . import parsing
 from .document import GuideDocument, MitigationDocument, NoticeDocument, QuestionDocument, by_number
 from .library import Library
 from .markdown import trusted
-from .models import ContentVersion, Revision
+from .models import ContentVersion, Guide, Revision
 from .rows import MODELS
 
 D = TypeVar("D", bound=shapes.Document)
@@ -200,7 +200,7 @@ def _compile(number: int, stamp: str) -> Knowledge:
     return Knowledge(
         version=number,
         stamp=stamp,
-        library=Library.of(row.document for rows in live.values() for row in rows),
+        library=Library.of((row.document for rows in live.values() for row in rows), Guide.learned_factors()),
         guides={guide.document.reference: guide for guide in guides if guide.document.retired is None},
         retired={guide.document.reference: guide for guide in guides if guide.document.retired is not None},
         mitigations=_by_key(live["mitigation"]),

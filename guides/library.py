@@ -19,21 +19,27 @@ from .document import GuideDocument, MitigationDocument, NoticeDocument, Questio
 class Library:
     """Documents by kind and key. Immutable: `with_documents` gives another library.
 
+    `factors` say by reference how much commoner a guide's problem is than its document states, as outcomes have it.
     What is compiled is shared with the library that another was made of, as far as both say the same.
     """
 
     documents: Mapping[tuple[str, str], shapes.Document]
-    base: Library | None = field(default=None, compare=False, repr=False)
+    factors: Mapping[str, float] = field(default_factory=dict, kw_only=True)
+    base: Library | None = field(default=None, compare=False, repr=False, kw_only=True)
 
     @classmethod
-    def of(cls, documents: Iterable[shapes.Document]) -> Library:
-        return cls({(document.KIND, document.key): document for document in documents})
+    def of(cls, documents: Iterable[shapes.Document], factors: Mapping[str, float] | None = None) -> Library:
+        return cls({(document.KIND, document.key): document for document in documents}, factors=factors or {})
 
     def with_documents(self, documents: Iterable[shapes.Document]) -> Library:
-        return Library({**self.documents, **Library.of(documents).documents}, base=self)
+        return Library({**self.documents, **Library.of(documents).documents}, factors=self.factors, base=self)
 
     def without(self, kind: str, key: str) -> Library:
-        return Library({place: document for place, document in self.documents.items() if place != (kind, key)})
+        kept = {place: document for place, document in self.documents.items() if place != (kind, key)}
+        return Library(kept, factors=self.factors)
+
+    def with_factors(self, factors: Mapping[str, float]) -> Library:
+        return Library(self.documents, factors=factors, base=self)
 
     def _of_kind(self, shape: type[shapes.Document]) -> list[shapes.Document]:
         return [document for document in self.documents.values() if isinstance(document, shape)]
@@ -157,6 +163,7 @@ class Library:
                 if used.fix in self.mitigations
             ),
             common=guide.common,
+            learned=self.factors.get(guide.reference, 1.0),
         )
 
     def _has_choice(self, question: str, choice: str) -> bool:

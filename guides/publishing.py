@@ -105,13 +105,13 @@ def _with_conditions(question: Question) -> list[Question]:
 
 
 def live_library() -> Library:
-    """The documents that readers see now. One query for each kind."""
+    """The documents that readers see now, and what outcomes say beside them. One query for each kind and one more."""
     stored = [
         (model.KIND, document)
         for model in rows.MODELS.values()
         for document in model.objects.live().values_list("live__document", flat=True)
     ]
-    return Library.of(parsing.validate(kind, document) for kind, document in stored)
+    return Library.of((parsing.validate(kind, document) for kind, document in stored), Guide.learned_factors())
 
 
 def load(documents: Sequence[shapes.Document], author: AbstractBaseUser | None = None, why: str = "") -> list[Revision]:

@@ -43,7 +43,7 @@ def _signature(guide: Guide) -> tuple[object, ...]:
 
 
 def _frequency(guide: Guide) -> tuple[object, ...]:
-    return guide.reference, guide.is_fork, guide.common
+    return guide.reference, guide.is_fork, guide.common, guide.learned
 
 
 def _cost(model: Model, mitigation: str) -> float | None:

@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -34,6 +35,7 @@ from .codes import CodeInline
 from .expectations import ExpectationsForm
 from .fields import Lines, rows_as_choices
 from .layout import Section
+from .learned import Frequency
 from .parts import NamedForm, TabularPart, short_name
 from .publishable import PublishableAdmin
 from .references import free_address, next_reference
@@ -174,7 +176,12 @@ class SourceInline(TabularPart):
 
 SECTIONS = [
     Section("state", _("State"), fields=[("state", "history"), ("last_saved", "kept_by")]),
-    Section("problem", _("The problem"), fields=["title", "meaning", ("slug", "reference"), ("kind", "common")]),
+    Section(
+        "problem",
+        _("The problem"),
+        fields=["title", "meaning", ("slug", "reference"), ("kind", "common")],
+        template="admin/guides/_learned.html",
+    ),
     Section(
         "recognise",
         _("How it is recognised"),
@@ -211,7 +218,7 @@ SECTIONS = [
 @admin.register(Guide, site=site)
 class GuideAdmin(StartsElsewhere, PublishableAdmin):
     form = GuideForm
-    list_display = ["reference", "title", "state", "on_site"]
+    list_display = ["reference", "title", "state", "frequency", "on_site"]
     list_display_links = ["reference", "title"]
     list_filter = [*PublishableAdmin.list_filter, "kind"]
     list_select_related = ["live"]
@@ -240,6 +247,10 @@ class GuideAdmin(StartsElsewhere, PublishableAdmin):
         if db_field.name == "owner":
             kwargs["queryset"] = get_user_model().objects.filter(is_staff=True, is_active=True)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description=_("How common"))
+    def frequency(self, guide: Guide) -> str:
+        return Frequency(guide).short
 
     @admin.display(description=_("Kept by"))
     def kept_by(self, guide: Guide) -> str:
@@ -277,8 +288,13 @@ class GuideAdmin(StartsElsewhere, PublishableAdmin):
         form.instance.name_what_titles_mean()
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        codes = ErrorCode.objects.values_list("token", flat=True)
-        return super().render_change_form(request, {**context, "known_codes": codes}, *args, **kwargs)
+        told: dict[str, Any] = {"known_codes": ErrorCode.objects.values_list("token", flat=True)}
+        if guide := context.get("original"):
+            told |= {
+                "frequency": Frequency(guide),
+                "learned_page": reverse("admin:guides_guide_learned", args=[guide.pk]),
+            }
+        return super().render_change_form(request, {**context, **told}, *args, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"reference": next_reference(Guide), **super().get_changeform_initial_data(request)}

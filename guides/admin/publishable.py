@@ -23,7 +23,7 @@ from guides.drafts import State
 from guides.models import Guide, Publishable, Revision
 from guides.models.revision import PublishableQuerySet
 
-from . import publish, retire, review
+from . import learned, publish, retire, review
 from .editing import Editing
 from .fields import DraftFields
 from .workbench import Workbench
@@ -71,6 +71,7 @@ class PublishableAdmin(Workbench, Editing, DraftFields, NestedModelAdmin):
         ]
         if self.model is Guide:
             pages.append(("<int:pk>/retire/", "retire", self._retire))
+            pages.append(("<int:pk>/learned/", "learned", require_POST(self._learned)))
         name = f"guides_{self.opts.model_name}"
         own = [path(route, self.admin_site.admin_view(view), name=f"{name}_{page}") for route, page, view in pages]
         return own + super().get_urls()
@@ -91,6 +92,9 @@ class PublishableAdmin(Workbench, Editing, DraftFields, NestedModelAdmin):
         if not self.has_publish_permission(request):
             raise PermissionDenied
         return retire.retire_page(request, self._editable(request, pk))
+
+    def _learned(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return learned.prefer(request, self._editable(request, pk))
 
     def _editable(self, request: HttpRequest, pk: int) -> Any:
         thing = self.get_object(request, str(pk))

@@ -78,6 +78,13 @@ class Guide(Publishable):
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
 
+    @classmethod
+    def learned_factors(cls) -> dict[str, float]:
+        """By reference: how much commoner problems are than stated. Only those that differ and may be used."""
+        return dict(
+            cls.objects.filter(uses_learned=True).exclude(learned_factor=1).values_list("reference", "learned_factor")
+        )
+
     def remember_slug(self, slug: str) -> None:
         """Keep a former address, so that links in old tickets lead here."""
         if slug != self.slug and slug not in self.former_slugs:

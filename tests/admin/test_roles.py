@@ -78,6 +78,7 @@ RULES: dict[str, tuple[str, str]] = {
     "admin/archive/<int:pk>/import/": (PUBLISHER, PUBLISHER),
     "admin/archive/<int:pk>/discard/": (PUBLISHER, PUBLISHER),
     "admin/guides/guide/<int:pk>/retire/": (PUBLISHER, PUBLISHER),
+    "admin/guides/guide/<int:pk>/learned/": (CURATOR, CURATOR),
     "admin/guides/guide/<int:pk>/preview/": (AGENT, CURATOR),
     "admin/guides/guide/<int:pk>/preview/page/": (AGENT, CURATOR),
     "admin/guides/guide/add/preview/": (CURATOR, CURATOR),
