@@ -71,7 +71,7 @@ def test_what_helped_often_is_commoner_and_all_else_rarer(guide: Guide) -> None:
     assert factor("FLOW-1") > 1.3
     assert factor("FLOW-2") < 0.7
     assert "FLOW-1 Turn the flow back on: " in told
-    assert "from 30 outcomes" in told
+    assert "times as common as stated (was 1.00). Outcomes it rests on: 30." in told
     assert "Readers see it now." in told
     row = Guide.objects.get(reference="FLOW-1")
     assert (row.learned_factor, round(row.learned_from)) == (factor("FLOW-1"), 30)

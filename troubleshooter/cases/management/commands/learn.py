@@ -7,8 +7,6 @@ from django.utils.timezone import localtime
 
 from troubleshooter.cases import learning
 
-_TIMES = "{:.2f} times as common as stated"
-
 
 class Command(BaseCommand):
     help = "Rebuild what outcomes say about how common problems are. Applied at most once an hour; safe to repeat."
@@ -33,8 +31,8 @@ class Command(BaseCommand):
             self.tell(options, "Nothing changes: outcomes say what they said before.")
             return
         for change in found.noticeable:
-            before, now = _TIMES.format(change.before), _TIMES.format(change.now.factor)
-            self.tell(options, f"{change.guide}: {now} (was {before}), from {change.now.votes:.0f} outcomes.")
+            now = f"{change.now.factor:.2f} times as common as stated (was {change.before:.2f})"
+            self.tell(options, f"{change.guide}: {now}. Outcomes it rests on: {change.now.votes:.0f}.")
         self.tell(options, "Readers see it now." if found.is_applied else "This would change. Nothing was done.")
 
     def tell(self, options: Any, line: str) -> None:
