@@ -5,6 +5,7 @@ from .flag import MAX_FLAG, Flag
 from .hand_over import HandOver
 from .outcome import MAX_COMMENT, MAX_EVIDENCE, Outcome
 from .paste_count import PasteCount
+from .suggestion import Suggestion
 from .ticket_link import MAX_TICKET, TicketLink
 from .unrecognised import UnrecognisedError
 
@@ -18,6 +19,7 @@ __all__ = [
     "HandOver",
     "Outcome",
     "PasteCount",
+    "Suggestion",
     "TicketLink",
     "UnrecognisedError",
 ]
