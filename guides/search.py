@@ -27,7 +27,9 @@ _IDLE = re.compile(
 )
 """Words that say nothing about what somebody is looking for."""
 _PREFIX_COUNTS = 0.5
-"""What a word counts that only begins with the one typed."""
+"""The least that a word counts which only begins with the one typed; one that lacks a letter or two counts more."""
+_CLOSE = 0.7
+"""How alike a mistyped word and the known one must be, from 0 to 1."""
 _WORTH_SHOWING = 0.3
 """The share of the best score below which a result is noise."""
 
@@ -53,8 +55,8 @@ class Found:
 class Results:
     guides: tuple[Found, ...]
     questions: tuple[QuestionDocument, ...]
-    did_you_mean: str
-    """The query with unknown words replaced by the closest known ones; "" where none is close."""
+    read_as: str
+    """The query with unknown words replaced by the known ones that were looked for instead; "" where none was."""
 
 
 class Index:
@@ -62,19 +64,20 @@ class Index:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
-        self.spellings: set[str] = set()
+        self.spellings: dict[str, set[str]] = {}
         self.weights: dict[str, dict[int, float]] = {}
         for number, entry in enumerate(self.entries):
             for text, weight in entry.fields:
                 for word in _words(text):
-                    self.spellings.add(word)
+                    self.spellings.setdefault(word[0], set()).add(word)
                     weights = self.weights.setdefault(_stem(word), {})
                     weights[number] = max(weights.get(number, 0.0), weight)
         self.vocabulary = sorted(self.weights)
 
     def search(self, query: str) -> Results:
         """The entries that hold words of a query, best first. The query may be any text."""
-        words = list(dict.fromkeys(_words(query)))
+        read_as = self._mended(query)
+        words = list(dict.fromkeys(_words(read_as)))
         stems = [_stem(word) for word in words if not _IDLE.fullmatch(word)] or [_stem(word) for word in words]
         scores: dict[int, float] = {}
         for stem in stems:
@@ -88,14 +91,14 @@ class Index:
                 Found(entry.thing, _quote(entry, stems)) for entry in entries if isinstance(entry.thing, GuideDocument)
             ),
             questions=tuple(entry.thing for entry in entries if isinstance(entry.thing, QuestionDocument)),
-            did_you_mean=self._mended(query),
+            read_as="" if read_as == query else read_as,
         )
 
     def _scores(self, stem: str) -> dict[int, float]:
         """What one word is worth per entry: rarer words more, words that only begin with it less."""
         scores: dict[int, float] = {}
         for known in self._beginning_with(stem):
-            share = 1.0 if known == stem else _PREFIX_COUNTS
+            share = 1.0 if known == stem else max(_PREFIX_COUNTS, len(stem) / len(known))
             rarity = math.log(1 + len(self.entries) / len(self.weights[known]))
             for number, weight in self.weights[known].items():
                 scores[number] = max(scores.get(number, 0.0), share * rarity * weight)
@@ -108,14 +111,20 @@ class Index:
             yield known
 
     def _mended(self, query: str) -> str:
-        """The query with each unknown word replaced by the closest known one; "" where nothing was replaced."""
+        """The query with each unknown word replaced by the closest known one, where one is close."""
         mended = query
         words = (word for word in dict.fromkeys(_words(query)) if not _IDLE.fullmatch(word))
         unknown = (word for word in words if not any(self._beginning_with(_stem(word))))
         for word in islice(unknown, MOST_MENDED):
-            if near := get_close_matches(word, self.spellings, n=1, cutoff=0.7):
-                mended = re.sub(rf"\b{re.escape(word)}\b", near[0], mended, flags=re.IGNORECASE)
-        return "" if mended == query else mended
+            if near := self._closest(word):
+                mended = re.sub(rf"\b{re.escape(word)}\b", near, mended, flags=re.IGNORECASE)
+        return mended
+
+    def _closest(self, word: str) -> str:
+        """The known word that somebody meant to type. People hit its first letter, at worst as the second one."""
+        likely = sorted(set().union(*(self.spellings.get(letter, ()) for letter in word[:2])))
+        same_letters = [known for known in likely if len(known) == len(word) and sorted(known) == sorted(word)]
+        return next(iter(same_letters or get_close_matches(word, likely, n=1, cutoff=_CLOSE)), "")
 
 
 def entries_of(known: Knowledge) -> Iterator[Entry]:
@@ -172,12 +181,9 @@ def plain(markdown: str) -> str:
 
 def _quote(entry: Entry, stems: list[str]) -> str:
     """The first sentence with the most of the words; the meaning of the guide where no sentence has any."""
-
-    def held(sentence: str) -> int:
-        words = {_stem(word) for word in _words(sentence)}
-        return sum(any(word.startswith(stem) for word in words) for stem in stems)
-
-    return max(entry.sentences, key=held, default="")
+    beginnings = "|".join(re.escape(stem) for stem in sorted(stems, key=len, reverse=True))
+    words = re.compile(rf"(?<![^\W_])(?:{beginnings})")
+    return max(entry.sentences, key=lambda sentence: len(set(words.findall(sentence.casefold()))), default="")
 
 
 _latest: tuple[Knowledge, Index] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -36,10 +37,27 @@ def reference_part(request: HttpRequest, known: Knowledge, reference: str, part:
     return HttpResponseRedirect(_part_address(known, _live(known, reference), part.upper()))
 
 
+def guide_address(known: Knowledge, guide: str, part: str = "") -> str | None:
+    """Where a guide or a part of it is read now, by references in upper case; None where no guide has that name."""
+    if retired := known.retired.get(guide):
+        return _address(retired)
+    live = known.guides.get(guide)
+    if live is None:
+        return None
+    return _part_address(known, live, part) if part else _address(live)
+
+
+def part_address(known: Knowledge, part: str) -> str | None:
+    """Where a part is read now; if several guides use it, the page that lists them. None where no guide has it."""
+    users = _users(known.guides.values(), part)
+    if len(users) == 1:
+        return _part_address(known, users[0], part)
+    return reverse("guides:reference", args=[part]) if users or _users(known.retired.values(), part) else None
+
+
 def _in_its_guides(request: HttpRequest, known: Knowledge, part: str) -> HttpResponse:
     """A mitigation or step without its guide: 302 where one guide uses it, a choice where several do."""
-    mitigation = part.partition(".")[0]
-    users = [live for live in known.guides.values() if parts.uses(live, mitigation)]
+    mitigation, users = part.partition(".")[0], _users(known.guides.values(), part)
     if len(users) == 1:
         return HttpResponseRedirect(_part_address(known, users[0], part))
     if users and mitigation in known.mitigations:
@@ -49,10 +67,15 @@ def _in_its_guides(request: HttpRequest, known: Knowledge, part: str) -> HttpRes
             "guides": [(live.document, _part_address(known, live, part)) for live in users],
         }
         return render(request, "guides/shared_part.html", context)
-    retired = next((live for live in known.retired.values() if parts.uses(live, mitigation)), None)
-    if retired is None:
+    retired = _users(known.retired.values(), part)
+    if not retired:
         raise Http404("No guide has a part with this reference.")
-    return guide_page(request, known, retired)
+    return guide_page(request, known, retired[0])
+
+
+def _users(guides: Iterable[LiveGuide], part: str) -> list[LiveGuide]:
+    """The guides with the mitigation of a part."""
+    return [live for live in guides if parts.uses(live, part.partition(".")[0])]
 
 
 def _part_address(known: Knowledge, live: LiveGuide, part: str) -> str:

@@ -1,18 +1,19 @@
-"""Search: an exact code on top, then what an error text says, guides, questions, and the paste box last."""
+"""Search: a reference or code is opened; words give what an error text says, guides, questions, the paste box last."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from guides import words
-from guides.caching import public_page
+from guides.caching import SHOW, public_page
 from guides.document import QuestionDocument
 from guides.knowledge import Knowledge
 from guides.models import MissedSearch
 from guides.pages.codes import closest
+from guides.pages.exact import address_of, reference_in
 from guides.pages.forms import QueryForm
 from guides.place import Place
 from guides.search import index
@@ -25,31 +26,42 @@ MISSES_A_MINUTE = 30
 STARTERS = 6
 """Guides shown before anything was typed."""
 
+ALL = "all"
+"""The value of `show` that asks for every result, where a reference or a code would lead on at once."""
+
 
 @public_page
 def search(request: HttpRequest, known: Knowledge) -> HttpResponse:
+    """What was found; a reference or an exact code leads on at once, unless the address asks for all results."""
     form = QueryForm(request.GET)
     if not form.text:
         starters = [live.document for live in known.guides.values()][:STARTERS]
         return render(request, "guides/search.html", {"starters": starters})
-    context: dict[str, Any] = {
-        "typed": form.text,
-        "too_long": form.is_too_long,
-        "recognised": _recognised(known, form.text),
-    }
-    if not form.is_too_long:
-        results, code = index(known).search(form.text), known.code(form.text)
-        context |= {
-            "code": code,
-            "found": results.guides,
-            "questions": [(question, _choices(question)) for question in results.questions],
-            "did_you_mean": "" if context["recognised"] else results.did_you_mean,
-            "closest": [] if code else closest(known, form.text),
-            "count": len(results.guides) + len(results.questions) + (code is not None),
-        }
-        if not context["count"] and not context["recognised"]:
-            _count_miss(request, form.text)
+    if form.is_too_long:
+        context = {"typed": form.text, "too_long": True, "recognised": _recognised(known, form.text)}
+        return render(request, "guides/search.html", context)
+    if request.GET.get(SHOW) != ALL and (exact := address_of(known, form.text)):
+        return HttpResponseRedirect(exact)
+    if reference := reference_in(form.text):
+        return render(request, "guides/search.html", {"typed": form.text, "reference": reference})
+    context = _results(known, form.text)
+    if not context["count"] and not context["recognised"]:
+        _count_miss(request, form.text)
     return render(request, "guides/search.html", context)
+
+
+def _results(known: Knowledge, typed: str) -> dict[str, Any]:
+    results, code, recognised = index(known).search(typed), known.code(typed), _recognised(known, typed)
+    return {
+        "typed": typed,
+        "recognised": recognised,
+        "code": code,
+        "found": results.guides,
+        "questions": [(question, _choices(question)) for question in results.questions],
+        "read_as": "" if recognised or code else results.read_as,
+        "closest": [] if code else closest(known, typed),
+        "count": len(results.guides) + len(results.questions) + (code is not None),
+    }
 
 
 def _count_miss(request: HttpRequest, query: str) -> None:

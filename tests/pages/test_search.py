@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
-from guides import knowledge
+from guides import knowledge, publishing
 from guides.search import Results, index
+from tests.guides.factories import document, second_guide_data
 from tests.pages.reading import heading, in_order, links, main_part, seen, title
 
 
@@ -51,8 +54,30 @@ def test_questions_are_found_too() -> None:
 
 
 def test_a_typing_error_is_mended_and_the_rest_of_the_query_kept() -> None:
-    assert search("flwo off").did_you_mean == "flow off"
-    assert search("flow off").did_you_mean == ""
+    assert search("flwo off").read_as == "flow off"
+    assert search("flow off").read_as == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "slug"),
+    [
+        ("pasword expired", "password-expired"),
+        ("passwrod", "password-expired"),
+        ("expierd", "password-expired"),
+        ("apssword", "password-expired"),
+        ("unmannaged layer", "connection-not-given"),
+        ("ConectionNotGiven", "connection-not-given"),
+        ("flow is trned of", "flow-turned-off"),
+        ("PasswrodExpired", "password-expired"),
+    ],
+)
+def test_words_with_typing_errors_find_their_guide(query: str, slug: str) -> None:
+    assert slugs(query)[0] == slug
+
+
+@pytest.mark.parametrize("query", ["zork", "xxflow", "pq"])
+def test_a_word_that_is_like_no_other_is_not_mended(query: str) -> None:
+    assert search(query).read_as == ""
 
 
 @pytest.mark.parametrize("query", ["", "the", "\x00", "…!?", "ا" * 90, "x" * 100, "a " * 50, "(((", "\\b", "ﬁ"])
@@ -66,14 +91,69 @@ def test_drafts_and_retired_guides_are_never_found() -> None:
 
 
 def test_codes_and_guides_are_counted_and_the_query_is_kept(client: Client) -> None:
-    response = client.get("/search/?q=password+expired")
+    response = client.get("/search/?q=password+expired&show=all")
     assert heading(response) == "2 results for “password expired”"
     assert title(response).startswith(heading(response))
     assert 'value="password expired"' in main_part(response)
 
 
-def test_an_exact_code_stands_on_top(client: Client) -> None:
-    response = client.get("/search/?q=+passwordexpired%27")
+@pytest.mark.parametrize("query", ["PasswordExpired", "passwordexpired", " PasswordExpired' ", "password expired"])
+def test_an_exact_code_opens_its_guide(client: Client, query: str) -> None:
+    response = client.get("/search/", {"q": query})
+    assert (response.status_code, response["Location"]) == (302, "/guides/password-expired/?code=PasswordExpired")
+    assert response["Cache-Control"].startswith("public")
+
+
+def test_a_code_that_needs_more_than_itself_opens_its_own_page(client: Client) -> None:
+    assert client.get("/search/?q=0x80040265")["Location"] == "/codes/0x80040265/"
+    assert "/search/?q=0x80040265&show=all" in links(client.get("/codes/0x80040265/"))
+
+
+def test_a_code_of_several_guides_opens_its_own_page(client: Client) -> None:
+    publishing.load([document("guide", second_guide_data(reference="FLOW-8", slug="password-too-old", samples=[]))])
+    assert client.get("/search/?q=PasswordExpired")["Location"] == "/codes/PasswordExpired/"
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("FLOW-1", "/guides/flow-turned-off/"),
+        ("flow 1", "/guides/flow-turned-off/"),
+        ("flow1", "/guides/flow-turned-off/"),
+        ("(FLOW-01)", "/guides/flow-turned-off/"),
+        ("FLOW-3/FIX-2.3", "/guides/connection-not-given/#FIX-2.3"),
+        ("flow 3 fix 2", "/guides/connection-not-given/#FIX-2"),
+        ("https://example.com/g/FLOW-3/FIX-2.3/", "/guides/connection-not-given/#FIX-2.3"),
+        ("FLOW-3/FIX-2.9", "/guides/connection-not-given/?gone=FIX-2.9#FIX-2"),
+        ("FLOW-3/FIX-4", "/guides/connection-not-given/?gone=FIX-4"),
+        ("FIX-4", "/guides/flow-input-added/#FIX-4"),
+        ("fix-4.1", "/guides/flow-input-added/#FIX-4.1"),
+        ("FLOW-6", "/guides/old-advice/"),
+    ],
+)
+def test_a_reference_opens_what_it_names(client: Client, query: str, address: str) -> None:
+    response = client.get("/search/", {"q": query})
+    assert (response.status_code, response["Location"]) == (302, address)
+
+
+def test_a_fix_of_several_guides_opens_the_page_that_lists_them(client: Client) -> None:
+    response = client.get("/search/?q=fix+2.3", follow=True)
+    assert response.redirect_chain == [("/g/FIX-2.3/", 302)]
+    assert {"/guides/connection-not-given/#FIX-2.3", "/guides/flow-input-added/#FIX-2.3"} <= set(links(response))
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("flow 99", "FLOW-99"), ("FIX-77", "FIX-77"), ("flow-99/fix-4.2", "FLOW-99/FIX-4.2"), ("FLOW-7", "FLOW-7")],
+)
+def test_a_reference_that_names_nothing_is_said_so_and_leads_on(client: Client, query: str, name: str) -> None:
+    response = client.get("/search/", {"q": query})
+    assert in_order(seen(response), f"Nothing matches “{query}”", f"There is no guide or fix called {name}.", "Paste")
+    assert {"/guides/", "/diagnose/", "/ticket/"} <= set(links(response))
+
+
+def test_all_results_of_a_code_can_be_asked_for(client: Client) -> None:
+    response = client.get("/search/?q=passwordexpired%27&show=all")
     assert in_order(seen(response), "PasswordExpired", "Renew the password", "Guides")
     assert "/codes/PasswordExpired/" in links(response)
 
@@ -82,12 +162,33 @@ def test_a_matching_question_can_be_answered_from_here(client: Client) -> None:
     assert "/diagnose/?q.app-live=yes" in links(client.get("/search/?q=live"))
 
 
-def test_nothing_found_keeps_the_query_and_leads_on(client: Client) -> None:
+def test_results_for_mended_words_say_what_was_looked_for(client: Client) -> None:
     response = client.get("/search/?q=Pasword")
+    assert in_order(seen(response), "result", "for “Pasword”", "We looked for “password”.", "Renew the password")
+    assert 'value="Pasword"' in main_part(response)
+
+
+def test_nothing_found_keeps_the_query_and_leads_on(client: Client) -> None:
+    response = client.get("/search/?q=onnectionnotgiven")
     assert in_order(
-        seen(response), "Nothing matches “Pasword”", "Did you mean “ password ”?", "Paste the whole error instead"
+        seen(response), "Nothing matches", "look like it", "ConnectionNotGiven", "Paste the whole error instead"
     )
-    assert ">Pasword</textarea>" in main_part(response).replace("\n", "")
+    assert ">onnectionnotgiven</textarea>" in main_part(response).replace("\n", "")
+    assert {"/diagnose/", "/ticket/"} <= set(links(response))
+
+
+def test_markup_is_shown_as_typed_and_a_text_of_500_characters_goes_into_the_paste_box(client: Client) -> None:
+    for query in ("<b>zork</b>", "<b>zork</b>" * 46):
+        page = client.get("/search/", {"q": query}).content.decode()
+        assert "<b>zork" not in page
+        assert "&lt;b&gt;zork&lt;/b&gt;</textarea>" in page
+
+
+@pytest.mark.parametrize("query", ["FLOW-1", "fix 2", "PasswordExpired", "FLOW-99", "flow", "x" * 500])
+def test_a_search_takes_one_query(client: Client, query: str, django_assert_num_queries: Any) -> None:
+    client.get("/search/?q=flow")
+    with django_assert_num_queries(1):
+        client.get("/search/", {"q": query})
 
 
 def test_an_error_text_typed_here_shows_its_guide_first(client: Client) -> None:
