@@ -21,6 +21,11 @@ class TicketLinkQuerySet(models.QuerySet["TicketLink"]):
         """All links of one ticket, the newest first. Capital letters make no other ticket."""
         return self.filter(ticket__iexact=ticket)
 
+    def keep(self, token: str, **first: Any) -> TicketLink:
+        """The link with this token, made now if it is not there yet: sending a form twice makes one link."""
+        link, _created = self.get_or_create(token=token, defaults=first)
+        return link
+
     def made_by(self, agent: Any) -> Self:
         return self.filter(made_by=agent)
 

@@ -1,0 +1,107 @@
+"use strict";
+// “Link in a ticket”: one press copies the link and keeps it, and shows its page in a dialog. Without sign-in, and
+// wherever anything fails, the press is an ordinary link to that page, where this script keeps what is copied.
+(() => {
+  const SHEET = "#ticket-link", NOT_KEPT = "The link is copied but not saved yet. Try again.";
+  const dialog = document.querySelector("#link-dialog"), said = document.querySelector("#say");
+  let opener, busy;
+
+  // A page of a link: its heading and its sheet. Fails where the answer is another page, such as the one to sign in.
+  const load = async (address, fields) => {
+    const answer = await fetch(address, fields && { method: "POST", body: new URLSearchParams(fields) });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const sheet = page.querySelector(SHEET);
+    if (!sheet) throw new Error("This is not the page of a link.");
+    return { sheet, heading: page.querySelector("h1").textContent, isGood: answer.ok };
+  };
+  const keep = async (sheet) => { // the token alone: what is half typed is not kept
+    const form = sheet.querySelector("form");
+    const kept = await load(form.action, { made: form.made.value, csrfmiddlewaretoken: form.csrfmiddlewaretoken.value });
+    if (!kept.isGood) throw new Error("It was not kept.");
+    return kept.sheet;
+  };
+
+  // Both formats are promised within the press, since a browser may not let a page copy later
+  const copy = async (loading) => {
+    const promised = (type) => loading.then(({ sheet }) => new Blob([sheet.querySelector(`#link-texts [data-format="${type}"]`).value], { type }));
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": promised("text/plain"), "text/html": promised("text/html") })]);
+  };
+  const tell = (text) => {
+    const place = dialog?.open ? dialog.querySelector("[role=status]") : document.querySelector("[data-told]");
+    if (!place) return;
+    place.textContent = text;
+    place.classList.toggle("note", !!text);
+  };
+  const ready = (sheet) => { // what only works with this script
+    if (sheet.querySelector(".texts")) sheet.querySelector(".texts").hidden = false;
+    sheet.querySelector("[data-without-script]")?.remove();
+    document.dispatchEvent(new Event("copy:ready"));
+  };
+  const fill = (sheet) => {
+    dialog.querySelector("div").replaceChildren(sheet);
+    ready(sheet);
+  };
+  const show = ({ heading }, sheet, isKept, isCopied) => {
+    dialog.querySelector("h2").textContent = heading;
+    tell("");
+    fill(sheet);
+    dialog.showModal();
+    const button = sheet.querySelector("[data-copy]");
+    button.focus();
+    if (!isCopied) return button.click(); // copy.js tries once more, and otherwise shows the text, selected
+    tell(isKept ? `Copied: ${sheet.querySelector(".lead").textContent}` : NOT_KEPT);
+  };
+
+  const open = async (link) => {
+    const loading = load(link.href);
+    const copying = copy(loading).then(() => true, () => false);
+    try {
+      const fresh = await loading;
+      const kept = await keep(fresh.sheet).catch(() => null);
+      show(fresh, kept || fresh.sheet, !!kept, await copying);
+    } catch {
+      location.assign(link.href);
+    }
+  };
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest?.("[data-ticket-link]");
+    if (!link || !dialog || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (busy) return;
+    [opener, busy] = [link, true];
+    await open(link);
+    busy = false;
+  });
+  dialog?.addEventListener("close", () => opener.focus());
+
+  // A text that is copied from a sheet that is not kept yet
+  document.addEventListener("copied", async ({ target }) => {
+    const sheet = target.closest(`${SHEET}[data-fresh]`);
+    if (!sheet) return;
+    try {
+      await keep(sheet);
+      delete sheet.dataset.fresh;
+      tell("Copied.");
+    } catch {
+      tell(NOT_KEPT);
+    }
+  });
+  // “Copied.” and “Press Ctrl+C to copy.” are said outside the dialog, where nobody hears them while it is open
+  new MutationObserver(() => { if (document.querySelector(SHEET)) tell(said.textContent); }).observe(said, { childList: true });
+
+  // The ticket and the role, without leaving the dialog
+  dialog?.addEventListener("submit", async (event) => {
+    if (event.target.method === "dialog") return;
+    event.preventDefault();
+    try {
+      const { sheet, isGood } = await load(event.target.action, new FormData(event.target));
+      fill(sheet);
+      tell(isGood ? "Saved." : "");
+      (sheet.querySelector(".errors") || sheet.querySelector("[type=submit]")).focus();
+    } catch {
+      tell("This is not saved yet. Try again.");
+    }
+  });
+
+  if (document.querySelector(SHEET)) ready(document.querySelector(SHEET));
+})();

@@ -1,0 +1,108 @@
+"""What became of the links in tickets: an agent's own, and all that stand in one ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db import IntegrityError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from guides import knowledge, parts
+from guides.admin import site
+from guides.knowledge import Knowledge
+from troubleshooter.cases import ticket_names
+from troubleshooter.cases.access import for_agents
+from troubleshooter.cases.models import Outcome, TicketLink
+from troubleshooter.cases.ticket_links import AT_THE_SAME_TIME, MADE, NO_ROLE
+
+LINKS = 30
+"""On one page."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A link with what the person behind it reported. `url` is its page for copying; "" where that is not there."""
+
+    link: TicketLink
+    title: str
+    url: str
+    reports: list[Outcome]
+
+
+@require_safe
+@for_agents
+def my_links(request: HttpRequest) -> HttpResponse:
+    """An agent's own links, the newest first, and a field that opens a ticket."""
+    typed = request.GET.get("ticket", "")
+    ticket = ticket_names.tidy(typed)
+    problem = ticket_names.problem(ticket)
+    if ticket and not problem:
+        return HttpResponseRedirect(reverse("cases:ticket_links", args=[ticket]))
+    links = TicketLink.objects.made_by(request.user)
+    context = {"typed": typed, "problem": problem, "hint": ticket_names.HINT}
+    return _page(request, "cases/my_links.html", _("My ticket links"), links, context, status=422 if problem else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_agents
+def ticket_links(request: HttpRequest, ticket: str) -> HttpResponse:
+    """All links of one ticket, whoever made them, with what was reported behind them."""
+    name = ticket_names.tidy(ticket)
+    if not name or ticket_names.problem(name):
+        return HttpResponseRedirect(f"{reverse('cases:my_links')}")
+    if request.method == "POST":
+        return _change_role(request, name)
+    links = TicketLink.objects.of_ticket(name).select_related("made_by")
+    context = {"ticket": name, "roles": TicketLink.Role.choices}
+    return _page(request, "cases/ticket_links.html", _("Links of %(ticket)s") % {"ticket": name}, links, context)
+
+
+def _change_role(request: HttpRequest, ticket: str) -> HttpResponse:
+    """Say what a link of the ticket is for. What resolved the ticket before counts as tried now."""
+    number = request.POST.get("link", "")
+    of_ticket = TicketLink.objects.of_ticket(ticket)
+    link = get_object_or_404(of_ticket, pk=int(number) if number.isdecimal() and len(number) < 18 else 0)
+    role = request.POST.get("role", "")
+    if role not in TicketLink.Role.values:
+        messages.error(request, NO_ROLE)
+    else:
+        try:
+            link.use_in(link.ticket, role)
+            messages.success(request, _("Saved."))
+        except IntegrityError:
+            messages.error(request, AT_THE_SAME_TIME)
+    return HttpResponseRedirect(reverse("cases:ticket_links", args=[ticket]))
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    title: str,
+    links: QuerySet[TicketLink],
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    page = Paginator(links.prefetch_related("outcomes"), LINKS).get_page(request.GET.get("page"))
+    shown = {"page": page, "rows": list(_rows(request, knowledge.current(), page)), "title": title, "subtitle": None}
+    return render(request, template, {**site.each_context(request), **shown, **context}, status=status)
+
+
+def _rows(request: HttpRequest, known: Knowledge, page: Page[TicketLink]) -> Iterator[Row]:
+    for link in page:
+        part = parts.find(known, link.guide, link.part)
+        url = _url(link) if part and link.made_by_id == request.user.pk else ""
+        yield Row(link, part.title if part else "", url, list(link.outcomes.all()))
+
+
+def _url(link: TicketLink) -> str:
+    name, references = ("cases:link_part", [link.guide, link.part]) if link.part else ("cases:link", [link.guide])
+    return f"{reverse(name, args=references)}?{MADE}={link.token}"
