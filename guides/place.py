@@ -50,6 +50,10 @@ class Place:
         """The address of everything known as a ticket for a person."""
         return self._with_query(reverse("cases:ticket"))
 
+    def sent_link(self) -> str:
+        """The address that tells the number of the ticket once it was sent."""
+        return self._with_query(reverse("cases:ticket_sent"))
+
     def next_link(self, diagnosis: Diagnosis) -> str:
         """Where the diagnosis of this evidence is shown: straight at the guide when only that is left to do."""
         turn = diagnosis.turn

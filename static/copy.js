@@ -1,12 +1,15 @@
 "use strict";
 // Copy buttons: put a text of the page on the clipboard in all its formats, or show it selected where that is refused.
+// Print buttons: print the page.
 (() => {
+  if (document.documentElement.dataset.copies) return; // a page that htmx swaps in may bring it again
+  document.documentElement.dataset.copies = "on";
   const WEB = "web text/markdown", MOST_WAITING = 3000;
   const say = (text) => {
     const line = document.querySelector("#say");
     line.textContent = line.textContent === text ? `${text}\u00a0` : text;
   };
-  const reveal = () => document.querySelectorAll("[data-copy][hidden]").forEach((button) => { button.hidden = false; });
+  const reveal = () => document.querySelectorAll("[data-copy][hidden], [data-print]").forEach((button) => { button.hidden = false; });
   const area = (button, format) => document.querySelector(`#${button.dataset.copy} [data-format="${format}"]`);
   const blob = (box, type) => new Blob([box.value], { type });
 
@@ -36,8 +39,9 @@
   });
 
   document.addEventListener("click", async ({ target }) => {
-    const button = target.closest?.("[data-copy]");
+    const button = target.closest?.("[data-copy], [data-print]");
     if (!button) return;
+    if ("print" in button.dataset) return print();
     await settled();
     try {
       await navigator.clipboard.write([clipboardItem(button)]);

@@ -39,6 +39,7 @@ RULES: dict[str, tuple[str, str]] = {
     "flag/": (ANYONE, ANYONE),
     "flag/thanks/": (ANYONE, ANYONE),
     "ticket/": (ANYONE, ANYONE),
+    "ticket/sent/": (ANYONE, ANYONE),
     "guides/": (ANYONE, ANYONE),
     "guides/<slug:slug>/": (ANYONE, ANYONE),
     "g/<str:reference>/": (ANYONE, ANYONE),

@@ -10,4 +10,5 @@ urlpatterns = [
     path("flag/", flagging.flag, name="flag"),
     path("flag/thanks/", flagging.thanks, name="thanks"),
     path("ticket/", ticket.ticket, name="ticket"),
+    path("ticket/sent/", ticket.sent, name="ticket_sent"),
 ]

@@ -1,0 +1,210 @@
+"""What is known of a case, gathered for a person who will help: knowledge, place and held text in, a ticket out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.urls import reverse
+
+from guides import told, words
+from guides.held import HeldText
+from guides.knowledge import Knowledge
+from guides.models import Revision
+from guides.place import OF_THE_TEXT, Place
+from guides.told import Told
+from troubleshooter.cases.ticket_text import Line, Part, Ticket
+from troubleshooter.diagnosis.kept_ids import KeptId, kept_ids
+from troubleshooter.diagnosis.model import (
+    ANY_CODE,
+    NOTHING_KNOWN,
+    OBSERVATIONS,
+    Candidate,
+    Choose,
+    Diagnosis,
+    Fact,
+    Kind,
+    Match,
+    Open,
+    Result,
+)
+
+LONGEST_SUBJECT = 150
+MOST_LIKELY = 5
+UNKNOWN_SYMPTOM = "A flow or an app fails"
+RESULTS = {Result.SAME: "The same error came back", Result.NEW: "A new error came", Result.COULD_NOT: "Not possible"}
+_ENVIRONMENT = re.compile(r"\b(source|target)\b", re.IGNORECASE)
+
+HIDDEN = {
+    "[email]": "email",
+    "[name]": "name",
+    "[user]": "user name",
+    "[user ID]": "user ID",
+    "[ID]": "ID",
+    "[phone]": "phone number",
+    "[address]": "network address",
+    "[token]": "token",
+    "[secret]": "secret",
+}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody added in words of their own, redacted."""
+
+    doing: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case as its ticket shows it. `site` is the address of this site, without the last slash."""
+
+    known: Knowledge
+    place: Place
+    held: HeldText | None
+    typed: Typed
+    site: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is known that a person could help with."""
+        return not (self.place.evidence or self.typed.doing or self.typed.more)
+
+    def summary(self) -> tuple[Told, ...]:
+        """What somebody told us, with the ways to change it."""
+        return tuple(told.told(self.known, self.place, Place.ticket_link))
+
+    def kept(self) -> tuple[KeptId, ...]:
+        return kept_ids(self.held.text) if self.held else ()
+
+    def tried_revisions(self) -> list[int]:
+        """The live revisions of the mitigations that were tried, by primary key."""
+        return [self.known.mitigations[reference].revision for reference in self._tried()]
+
+    def ticket(self) -> Ticket:
+        diagnosis = self.known.diagnose(self.place.evidence)
+        parts = (
+            self._problem(diagnosis),
+            self._error(),
+            Part("Answers", tuple(_line(line) for line in told.answers(self.known, self.place))),
+            Part("Fixes tried", tuple(self._fixes())),
+            Part("Guides looked at or likely", tuple(self._guides(diagnosis))),
+            Part(
+                "Error text, with names, emails and IDs hidden",
+                text=self.held.text if self.held else "",
+                is_quoted=True,
+            ),
+            Part("Anything else", text=self.typed.more),
+        )
+        return Ticket(self._subject(diagnosis), tuple(part for part in parts if part.lines or part.text))
+
+    def _subject(self, diagnosis: Diagnosis) -> str:
+        code = next((fact.value for fact in self._of_the_text() if _is_code(fact)), "")
+        symptom = self._symptom(diagnosis) or self.typed.doing or UNKNOWN_SYMPTOM
+        environment = f"({self._environment().lower()})" if self._environment() else ""
+        line = " ".join(" ".join([f"[{code}]" if code else "", symptom.rstrip("."), environment]).split())
+        return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1].rstrip()}…"
+
+    def _symptom(self, diagnosis: Diagnosis) -> str:
+        """What goes wrong: what the error means, else what the leading guide is about, else ""."""
+        observation = next((fact for fact in self._of_the_text() if fact.kind in OBSERVATIONS), None)
+        if observation and (meaning := told.meaning(self.known, observation)):
+            return meaning
+        points = diagnosis.match is not None or isinstance(diagnosis.turn, Open | Choose)
+        return diagnosis.ranking[0].guide.meaning if points and diagnosis.ranking else ""
+
+    def _environment(self) -> str:
+        """Where it fails, if the words of an answer name one environment; else ""."""
+        for fact in self._facts(Kind.ANSWER):
+            choice = self.known.model.question[fact.value].choice(fact.detail)
+            named = {name.lower() for name in _ENVIRONMENT.findall(choice.text)} if choice else set()
+            if len(named) == 1:
+                return words.WHERE[named.pop()]
+        return ""
+
+    def _problem(self, diagnosis: Diagnosis) -> Part:
+        facts = (
+            ("What was done", self.typed.doing),
+            ("What went wrong", self._symptom(diagnosis)),
+            ("Environment", self._environment()),
+        )
+        lines = tuple(Line(label, value) for label, value in facts if value)
+        page = Line("This case", "As the person saw it", url=self.site + Place(self.place.evidence).link())
+        return Part("Problem", (*lines, page) if self.place.evidence else lines)
+
+    def _error(self) -> Part:
+        known, place = self.known, self.place
+        said = [fact for fact in self._of_the_text() if fact not in NOTHING_KNOWN]
+        read = [_line(told.read_in_text(known, place, fact)) for fact in said]
+        return Part("Error", (*read, *(Line(kept.label, kept.value, is_code=True) for kept in self.kept())))
+
+    def _fixes(self) -> Iterator[Line]:
+        tried = self._tried()
+        live = {reference: self.known.mitigations[reference] for reference in tried}
+        pks = [mitigation.revision for mitigation in live.values()]
+        numbers = dict(Revision.objects.filter(pk__in=pks).values_list("pk", "number")) if pks else {}
+        for reference, result in tried.items():
+            number = numbers.get(live[reference].revision)
+            label = f"{live[reference].document.title} ({reference}, revision {number})"
+            yield Line(label, RESULTS[result])
+
+    def _guides(self, diagnosis: Diagnosis) -> Iterator[Line]:
+        """The guides whose fixes were tried, then those that are likely now."""
+        tried = self._tried()
+        looked_at = [row for row in diagnosis.ranking if any(cure.mitigation in tried for cure in row.guide.remedies)]
+        likely = [
+            row for row in diagnosis.ranking if row.likely and row.match in {Match.EXACT, Match.LIKELY, diagnosis.match}
+        ]
+        for row in looked_at:
+            yield self._guide(row, "a fix of it was tried")
+        for row in [row for row in likely if row not in looked_at][:MOST_LIKELY]:
+            yield self._guide(row, words.MATCH[row.match].word)
+
+    def _guide(self, row: Candidate, why: str) -> Line:
+        address = self.site + reverse("guides:reference", args=[row.guide.reference])
+        return Line(row.guide.reference, f"{row.guide.title} ({why})", url=address)
+
+    def _tried(self) -> dict[str, Result]:
+        """The mitigations that were tried and are still live, with what became of them."""
+        tried = {fact.value: Result(fact.detail) for fact in self._facts(Kind.TRIED)}
+        return {reference: result for reference, result in tried.items() if reference in self.known.mitigations}
+
+    def _facts(self, kind: Kind) -> list[Fact]:
+        return sorted(fact for fact in self.place.evidence if fact.kind is kind)
+
+    def _of_the_text(self) -> list[Fact]:
+        return sorted(fact for fact in self.place.evidence if fact.kind in OF_THE_TEXT)
+
+
+def hidden_sentence(text: str, kept: tuple[KeptId, ...]) -> str:
+    """What was taken out of a text, and which ids stay in it: “We hid two emails. The run ID stays, ...”."""
+    marks = Counter(re.findall(r"\[[a-zA-Z ]+\]", text))
+    hidden = [_counted(marks[mark], noun) for mark, noun in HIDDEN.items() if marks[mark]]
+    first = f"We hid {_joined(hidden)}." if hidden else "We found nothing personal to hide."
+    if not kept:
+        return first
+    ids = Counter(row.label[0].lower() + row.label[1:] if row.label != "ID" else "ID" for row in kept)
+    stays = "stays, because support needs it" if len(kept) == 1 else "stay, because support needs them"
+    return f"{first} The {_joined([label if number == 1 else f'{label}s' for label, number in ids.items()])} {stays}."
+
+
+def _counted(number: int, noun: str) -> str:
+    return (
+        f"{apnumber(number)} {noun}" if number == 1 else f"{apnumber(number)} {noun}{'es' if noun[-1] == 's' else 's'}"
+    )
+
+
+def _joined(parts: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+
+
+def _is_code(fact: Fact) -> bool:
+    return fact.kind in (Kind.CODE, Kind.HEX, Kind.STATUS) or (fact.kind is Kind.UNKNOWN and fact.value != ANY_CODE)
+
+
+def _line(line: Told) -> Line:
+    return Line(line.label, line.value, line.is_code)
