@@ -15,7 +15,7 @@ from guides.caching import SHOW
 from guides.knowledge import Knowledge
 from troubleshooter.diagnosis import address
 from troubleshooter.diagnosis.address import ANSWER_PREFIX, HELD
-from troubleshooter.diagnosis.model import OBSERVATIONS, Diagnosis, Evidence, Fact, Kind, Open
+from troubleshooter.diagnosis.model import OBSERVATIONS, Diagnosis, Evidence, Fact, Kind, Open, Result
 
 FIXES = "fixes"
 """The value of `show` that asks for the ranked fixes."""
@@ -54,6 +54,11 @@ class Place:
         """The address that tells the number of the ticket once it was sent."""
         return self._with_query(reverse("cases:ticket_sent"))
 
+    def outcome_link(self, guide: str, mitigation: str, result: str, **own: str) -> str:
+        """The address of what follows from the result of a try, with keys of that page's own."""
+        keys = {"guide": guide, "fix": mitigation, "result": result, **own}
+        return self._with_query(reverse("cases:outcome"), **keys)
+
     def next_link(self, diagnosis: Diagnosis) -> str:
         """Where the diagnosis of this evidence is shown: straight at the guide when only that is left to do."""
         turn = diagnosis.turn
@@ -71,20 +76,32 @@ class Place:
     def without_answer(self, question: str) -> "Place":
         return Place(frozenset(f for f in self.evidence if (f.kind, f.value) != (Kind.ANSWER, question)), self.held)
 
+    def without_try(self, mitigation: str) -> "Place":
+        """The place as if a fix had not been tried."""
+        return Place(frozenset(f for f in self.evidence if (f.kind, f.value) != (Kind.TRIED, mitigation)), self.held)
+
+    def after_try(self, mitigation: str, result: Result) -> "Place":
+        """The place once a fix was tried, whatever was said of it before."""
+        rest = self.without_try(mitigation).evidence
+        return Place(rest | {Fact(Kind.TRIED, mitigation, result)}, self.held)
+
     def fields(self) -> list[tuple[str, str]]:
         """Names and values of hidden fields that carry the place through a form."""
         return parse_qsl(address.to_query(self.evidence)) + ([(HELD, self.held)] if self.held else [])
 
-    def _with_query(self, path: str, show: str = "") -> str:
-        own = {HELD: self.held, SHOW: show}
-        parts = [address.to_query(self.evidence), urlencode({key: value for key, value in own.items() if value})]
+    def _with_query(self, path: str, show: str = "", **own: str) -> str:
+        keys = {**own, HELD: self.held, SHOW: show}
+        parts = [address.to_query(self.evidence), urlencode({key: value for key, value in keys.items() if value})]
         query = "&".join(filter(None, parts))
         return f"{path}?{query}" if query else path
 
 
-def place_of(query: QueryDict, known: Knowledge) -> tuple[Place, tuple[str, ...]]:
-    """The place that an address names, and plain sentences about what was left out of it."""
-    evidence, notes = address.from_query(_pairs(query, leave_out={SHOW, HELD, GONE}), known.model)
+def place_of(query: QueryDict, known: Knowledge, own: Iterable[str] = ()) -> tuple[Place, tuple[str, ...]]:
+    """The place that an address names, and plain sentences about what was left out of it.
+
+    `own` are keys of the page itself, which are no evidence.
+    """
+    evidence, notes = address.from_query(_pairs(query, leave_out={SHOW, HELD, GONE, *own}), known.model)
     return Place(evidence, query.get(HELD, "")[:40]), notes
 
 

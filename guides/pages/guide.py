@@ -15,6 +15,7 @@ from guides.document import Code, GuideDocument
 from guides.held import HeldText
 from guides.knowledge import Knowledge, LiveGuide
 from guides.pages.shown import cases, general_causes
+from guides.pages.tries import tries
 from guides.parts import PART
 from guides.place import FIXES, GONE, Place, place_of
 from troubleshooter.diagnosis.address import HELD, MOST_ABOUT
@@ -85,7 +86,8 @@ def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[st
     document, html = live.document, knowledge.guide_html(known, live)
     text = held.find(request)
     place, notes = place_of(request.GET, known)
-    ranking = known.diagnose(place.evidence).ranking if place.evidence else ()
+    diagnosis = known.diagnose(place.evidence) if place.evidence else None
+    ranking = diagnosis.ranking if diagnosis else ()
     fit = next((candidate for candidate in ranking if candidate.guide.reference == document.reference), None)
     shown = cases(known, live, html, place.evidence)
     options = [option for case in shown for option in case.options]
@@ -99,6 +101,8 @@ def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[st
         "causes": general_causes(live, html),
         "notices": [(known.notices[slug].document.title, notice) for slug, notice in html.notices.items()],
         "cases": shown,
+        "tries": tries(known, live, shown, place, diagnosis) if diagnosis else None,
+        "place_fields": place.fields(),
         "first": options[0] if options else None,
         "names_places": any(option.names_places for option in options),
         "checked": min((source.checked for source in document.sources), default=None),

@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 
 from guides import words
 from guides.document import Condition, GuideMitigation, MitigationDocument, Source, Step
-from guides.knowledge import GuideHtml, Knowledge, LiveGuide
+from guides.knowledge import GuideHtml, Knowledge, Live, LiveGuide
+from guides.receipt import Receipt
 from troubleshooter.diagnosis import decide
 from troubleshooter.diagnosis.model import UNSURE, Evidence, Kind, Result
 
@@ -18,10 +19,12 @@ FITTING = "What to do"
 BESIDE_CASES = "In most cases"
 """The heading over what always holds, where a question is open that decides about the rest."""
 
-TRIED = {
-    Result.SAME: "You tried this: the same error came back.",
-    Result.NEW: "You tried this: a new error came.",
-    Result.COULD_NOT: "You could not do this.",
+TRY_FIRST = "Option 1: Try first"
+TRY_NEXT = "Try this next"
+SAID = {
+    Result.SAME: "the same error",
+    Result.NEW: "a new error",
+    Result.COULD_NOT: "you could not do it",
 }
 
 
@@ -61,7 +64,10 @@ class ShownCause:
 
 @dataclass(frozen=True)
 class Option:
-    """One mitigation as this guide offers it to this reader. `cause` is set where it cures one of several causes."""
+    """One mitigation as this guide offers it to this reader. `cause` is set where it cures one of several causes.
+
+    `said` is what the reader said of it ("" for nothing yet); `receipt` proves that it was shown.
+    """
 
     reference: str
     label: str
@@ -70,7 +76,8 @@ class Option:
     waiting: str
     who: str
     cause: ShownCause | None
-    tried: str
+    said: str
+    receipt: str
     intro: SafeString
     actions: tuple[Action, ...]
 
@@ -100,11 +107,12 @@ def cases(known: Knowledge, guide: LiveGuide, html: GuideHtml, evidence: Evidenc
     Without an answer every condition has a heading of its own, and nothing is held back.
     """
     answers = {fact.value: fact.detail for fact in evidence if fact.kind is Kind.ANSWER and fact.detail != UNSURE}
-    tried = {fact.value: TRIED[Result(fact.detail)] for fact in evidence if fact.kind is Kind.TRIED}
+    said = {fact.value: SAID[Result(fact.detail)] for fact in evidence if fact.kind is Kind.TRIED}
     order = decide.order_of_repair(known.model, evidence, guide.document.reference)
     uses = [used for used in guide.document.mitigations if used.fix in known.mitigations]
     uses.sort(key=lambda used: order.index(used.fix) if used.fix in order else len(order))
-    uses.sort(key=lambda used: (_is_other(used.when, answers), used.fix in tried))
+    uses.sort(key=lambda used: (_is_other(used.when, answers), used.fix in said))
+    first = TRY_NEXT if any(used.fix in said for used in uses) else TRY_FIRST
     causes = _by_key(guide, html) if len(guide.document.causes) > 1 else {}
     by_case: dict[tuple[str, str, str], list[GuideMitigation]] = {}
     for used in uses:
@@ -114,11 +122,12 @@ def cases(known: Knowledge, guide: LiveGuide, html: GuideHtml, evidence: Evidenc
     for (question, heading, condition), members in by_case.items():
         options = tuple(
             _option(
-                known.mitigations[used.fix].document,
+                guide,
+                known.mitigations[used.fix],
                 html,
-                label=_label(next(number), len(uses), sure=not condition and not heading),
+                label=_label(next(number), len(uses), "" if condition or heading or used.fix in said else first),
                 cause=causes.get(used.cause),
-                tried=tried.get(used.fix, ""),
+                said=said.get(used.fix, ""),
             )
             for used in members
         )
@@ -156,15 +165,16 @@ def _case(known: Knowledge, when: Condition | None, answers: dict[str, str]) -> 
     return question.document.text, choice, ""
 
 
-def _label(number: int, options: int, sure: bool) -> str:
+def _label(number: int, options: int, first: str) -> str:
     if options == 1:
         return ""
-    return "Option 1: Try first" if number == 1 and sure else f"Option {number}"
+    return first if number == 1 and first else f"Option {number}"
 
 
 def _option(
-    mitigation: MitigationDocument, html: GuideHtml, label: str, cause: ShownCause | None, tried: str
+    guide: LiveGuide, live: Live[MitigationDocument], html: GuideHtml, label: str, cause: ShownCause | None, said: str
 ) -> Option:
+    mitigation = live.document
     return Option(
         reference=mitigation.reference,
         label=label,
@@ -173,7 +183,8 @@ def _option(
         waiting=mitigation.waiting,
         who=words.people(mitigation.steps),
         cause=cause,
-        tried=tried,
+        said=said,
+        receipt=Receipt(guide.document.reference, mitigation.reference, guide.revision, live.revision).signed(),
         intro=html.mitigations[mitigation.reference]["intro"],
         actions=tuple(_actions(mitigation, html)),
     )

@@ -38,6 +38,7 @@ RULES: dict[str, tuple[str, str]] = {
     "_/read/": (ANYONE, ANYONE),
     "flag/": (ANYONE, ANYONE),
     "flag/thanks/": (ANYONE, ANYONE),
+    "outcome/": (ANYONE, ANYONE),
     "ticket/": (ANYONE, ANYONE),
     "ticket/sent/": (ANYONE, ANYONE),
     "guides/": (ANYONE, ANYONE),
@@ -196,7 +197,7 @@ def _upload() -> SimpleUploadedFile:
 def answer(client: Client, method: str, route: str, user: User | None) -> Any:
     ask = client.post if method == "POST" else client.get
     json = {"content_type": "application/json"} if route.startswith("api/") and method == "POST" else {}
-    data = {"guide": "FLOW-1"} if route.startswith("flag/") else {}
+    data = {"guide": "FLOW-1"} if route.startswith(("flag/", "outcome/")) else {}
     response = ask(address(route, user), data, headers={"sec-fetch-site": "same-origin"}, **json)
     if response.streaming:
         b"".join(response.streaming_content)  # type: ignore[arg-type]

@@ -146,7 +146,7 @@ def test_unsure_holds_nothing_back(client: Client) -> None:
 def test_what_was_tried_moves_back_and_says_so(client: Client) -> None:
     text = seen(client.get(f"{TWO_OPTIONS}?code=ConnectionNotGiven&tried=FIX-2.same"))
     assert in_order(
-        text, "Option 1: Try first", "Change who brings the connection", "Option 2", "the same error came back"
+        text, "Try this next", "Change who brings the connection", "Option 2", "You said: the same error. Change"
     )
 
 

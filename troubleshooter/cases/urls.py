@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from troubleshooter.cases import flagging, ticket
+from troubleshooter.cases import flagging, outcomes, ticket
 
 app_name = "cases"
 
 urlpatterns = [
     path("flag/", flagging.flag, name="flag"),
     path("flag/thanks/", flagging.thanks, name="thanks"),
+    path("outcome/", outcomes.outcome, name="outcome"),
     path("ticket/", ticket.ticket, name="ticket"),
     path("ticket/sent/", ticket.sent, name="ticket_sent"),
 ]
