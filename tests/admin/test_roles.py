@@ -45,6 +45,12 @@ RULES: dict[str, tuple[str, str]] = {
     "guides/<slug:slug>/": (ANYONE, ANYONE),
     "g/<str:reference>/": (ANYONE, ANYONE),
     "g/<str:reference>/<str:part>/": (ANYONE, ANYONE),
+    "g/<str:reference>/link/": (AGENT, AGENT),
+    "g/<str:reference>/<str:part>/link/": (AGENT, AGENT),
+    "t/<str:token>/": (ANYONE, ANYONE),
+    "t/<str:token>/report/": (ANYONE, ANYONE),
+    "tickets/": (AGENT, AGENT),
+    "tickets/<str:ticket>/": (AGENT, AGENT),
     "codes/": (ANYONE, ANYONE),
     "codes.json": (ANYONE, ANYONE),
     "codes/<str:token>/": (ANYONE, ANYONE),
@@ -68,6 +74,10 @@ RULES: dict[str, tuple[str, str]] = {
     r"admin/(?P<url>.*)$": (AGENT, AGENT),
     "admin/markdown/": (CURATOR, CURATOR),
     "admin/review/": (PUBLISHER, PUBLISHER),
+    "admin/insights/": (CURATOR, CURATOR),
+    "admin/insights/days.csv": (CURATOR, CURATOR),
+    "admin/insights/guides.csv": (CURATOR, CURATOR),
+    "admin/insights/guides/<str:reference>/": (CURATOR, CURATOR),
     "admin/reports/": (CURATOR, CURATOR),
     "admin/reports/flow/": (CURATOR, CURATOR),
     "admin/reports/<slug:slug>.csv": (CURATOR, CURATOR),
@@ -125,6 +135,8 @@ ABSENT = {
     "admin/r/<path:content_type_id>/<path:object_id>/",
     "api/v1/",
     "api/v1/<path:rest>",
+    "t/<str:token>/",
+    "t/<str:token>/report/",
 }
 """Addresses whose answer may be that there is nothing."""
 

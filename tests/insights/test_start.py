@@ -116,5 +116,5 @@ def test_it_asks_a_fixed_number_of_questions(
         row = Guide.objects.create(reference=f"FLOW-{number + 10}", slug=f"g{number}", review_by=timezone.localdate())
         row.ask_for_review(User.objects.create(username=f"olga {number}"))
     knowledge.current()
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         publisher.get("/admin/")

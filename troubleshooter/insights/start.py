@@ -23,6 +23,9 @@ from guides.admin import site
 from guides.models import Publishable
 from guides.rows import MODELS
 from troubleshooter.cases.models import Flag, UnrecognisedError
+from troubleshooter.insights.figures.counting import solved_without_ticket
+from troubleshooter.insights.figures.period import DAYS, Period
+from troubleshooter.insights.reports.contradictions import Doubt, doubts
 from troubleshooter.insights.reports.counted import known_now, name_of
 from troubleshooter.insights.reports.knowledge import due
 from troubleshooter.insights.reports.shape import day, guide_page
@@ -59,10 +62,13 @@ class Section:
 @site.admin_view
 def start(request: HttpRequest) -> HttpResponse:
     request.current_app = site.name
+    newest = Period.of_days(DAYS)
     context = {
         **site.each_context(request),
         "title": _("What to do next"),
         "subtitle": None,
+        "solved": solved_without_ticket(newest) if request.user.has_perm("guides.see_reports") else None,
+        "solved_in": newest.in_days,
         "sections": list(_sections(request.user)),
         "app_list": site.get_app_list(request),
         "app_list_title": site.index_title,
@@ -84,6 +90,8 @@ def _sections(user: Any) -> Iterator[Section]:
         yield _flags(user)
     if user.has_perm("guides.see_reports"):
         yield _errors()
+        if found := doubts(knowledge.current()):
+            yield _contradicted(found)
         yield _due(user)
 
 
@@ -145,6 +153,17 @@ def _errors() -> Section:
         tasks.append(Task(text, report, seen, is_code=bool(error.token)))
     empty = _("Every error seen this week has a guide.")
     return Section(_("Errors without a guide"), tasks, empty, (_("All errors without a guide"), report))
+
+
+def _contradicted(found: Sequence[Doubt]) -> Section:
+    """Statements of curators that outcomes do not bear out."""
+    words = _("Stated: %(stated)s. Seen: %(seen)s.")
+    tasks = [
+        Task(str(doubt.guide), doubt.url, f"{doubt.about} {words % {'stated': doubt.stated, 'seen': doubt.seen}}")
+        for doubt in found[:SHOWN]
+    ]
+    more = (_("All statements that outcomes contradict"), reverse("insights:report", args=["contradictions"]))
+    return Section(_("Outcomes contradict what is stated"), tasks, "", more)
 
 
 def _due(user: Any) -> Section:

@@ -1,13 +1,18 @@
-"""The addresses of the staff start page and of the reports."""
+"""The addresses of the staff start page, of the figures and of the reports."""
 
 from django.urls import path
 
 from troubleshooter.insights import flow, start, views
+from troubleshooter.insights.figures import pages
 
 app_name = "insights"
 
 urlpatterns = [
     path("", start.start, name="start"),
+    path("insights/", pages.figures, name="figures"),
+    path("insights/days.csv", pages.days, name="figures_days"),
+    path("insights/guides.csv", pages.guides, name="figures_guides"),
+    path("insights/guides/<str:reference>/", pages.guide, name="figures_guide"),
     path("reports/", views.overview, name="overview"),
     path("reports/flow/", flow.flow, name="flow"),
     path("reports/<slug:slug>.csv", views.export, name="export"),

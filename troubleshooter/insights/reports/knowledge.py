@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from guides.admin.starting import Start, source
 from guides.models import ErrorCode, Guide, Sample
 from troubleshooter.cases.models import Flag, Outcome
+from troubleshooter.insights.figures.share import FEWEST_FOR_A_RATE
 
 from .shape import Action, Asked, Cell, Column, Report, Row, day, guide_page
 
@@ -25,8 +26,6 @@ REVIEW_SOON = datetime.timedelta(days=14)
 OLD_SOURCE = datetime.timedelta(days=365)
 OUTCOMES_OF = datetime.timedelta(days=180)
 """Older outcomes say more about what a guide was than about what it is."""
-
-FEWEST_FOR_A_RATE = 20
 
 
 @source("from-code")
