@@ -21,7 +21,7 @@ from tests.cases.clock import DAY
 from tests.guides.factories import document, guide_data
 from tests.insights.conftest import Person, make_error, make_missed
 from tests.pages.reading import heading, in_order, links, main_part, seen, title
-from troubleshooter.cases.models import Flag, Outcome, UnrecognisedError
+from troubleshooter.cases.models import Flag, Outcome, Suggestion, UnrecognisedError
 from troubleshooter.insights.reports import REPORTS
 
 pytestmark = pytest.mark.usefixtures("guide")
@@ -311,6 +311,7 @@ def test_every_row_has_something_to_do(curator: Client, guide: Guide) -> None:
     ErrorCode.objects.create(token="NobodyKnows")
     Flag.objects.report("FLOW-1", "", "whale", guide.live_id or 0)
     tried(guide, "same", 30, evidence="q.flow-on=unsure")
+    Suggestion.objects.create(guide="FLOW-1", mitigation="FIX-1", word="usually", fits="rarely", seen=1, of=30)
     Guide.objects.update(review_by=timezone.localdate())
     Sample.objects.all().delete()
     for slug in REPORTS:
