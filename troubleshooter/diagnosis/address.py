@@ -142,7 +142,8 @@ class _Reader:
 
     def _answers(self) -> set[Fact]:
         kept: list[Fact] = []
-        for question in self._model.questions:
+        answered = {fact.value for fact in self._facts if fact.kind is Kind.ANSWER}
+        for question in (question for question in self._model.questions if question.slug in answered):
             choices = (*(choice.slug for choice in question.choices), UNSURE)
             given = [fact for slug in choices if (fact := Fact(Kind.ANSWER, question.slug, slug)) in self._facts]
             kept += given[:1]
@@ -157,10 +158,10 @@ class _Reader:
 
     def _tried(self) -> set[Fact]:
         kept = set()
-        for mitigation in self._model.mitigations:
-            rivals = (Fact(Kind.TRIED, mitigation.reference, result) for result in Result)
+        for mitigation in {fact.value for fact in self._facts if fact.kind is Kind.TRIED}:
+            rivals = (Fact(Kind.TRIED, mitigation, result) for result in Result)
             given = [fact for fact in rivals if fact in self._facts]
-            kept |= set(given[:1])
+            kept.add(given[0])
             if len(given) > 1:
                 self.note("One fix had two results. We kept the first.")
         return kept
