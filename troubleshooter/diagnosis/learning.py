@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from troubleshooter.diagnosis.belief import weigh
 from troubleshooter.diagnosis.model import Evidence, Kind, Model
@@ -74,16 +74,23 @@ def learned(model: Model, votes: Iterable[Vote]) -> Mapping[str, Learned]:
     }
 
 
+def taught(model: Model, rows: Mapping[str, Learned]) -> Model:
+    """The model with what was learned."""
+    factors = {reference: row.factor for reference, row in rows.items()}
+    guides = tuple(replace(guide, learned=factors.get(guide.reference, 1.0)) for guide in model.guides)
+    return Model(guides, model.questions, model.mitigations)
+
+
 def _solved_cases(model: Model, votes: Sequence[Vote]) -> list[float]:
     """By hypothesis: weighted cases that the votes were about."""
     counts: list[list[float]] = [[] for _guide in model.hypotheses]
-    for case, weight in _grouped(votes):
-        for hypothesis, part in _solved(model, *case).items():
+    for case, weight in grouped(votes):
+        for hypothesis, part in helped(model, *case).items():
             counts[hypothesis].append(weight * part)
     return [math.fsum(parts) for parts in counts]
 
 
-def _grouped(votes: Sequence[Vote]) -> Iterator[tuple[tuple[Evidence, str], float]]:
+def grouped(votes: Sequence[Vote]) -> Iterator[tuple[tuple[Evidence, str], float]]:
     """Evidence and mitigation of the votes, each once with the sum of their weights."""
     weights: dict[tuple[Evidence, str], list[float]] = {}
     for vote in votes:
@@ -92,14 +99,18 @@ def _grouped(votes: Sequence[Vote]) -> Iterator[tuple[tuple[Evidence, str], floa
     return ((case, math.fsum(parts)) for case, parts in weights.items())
 
 
-def _solved(model: Model, evidence: Evidence, mitigation: str) -> dict[int, float]:
+def helped(model: Model, evidence: Evidence, mitigation: str) -> dict[int, float]:
     """By hypothesis: how likely it was the problem of somebody whom the mitigation helped; empty if it cures none."""
-    before = frozenset(fact for fact in evidence if (fact.kind, fact.value) != (Kind.TRIED, mitigation))
-    case = weigh(model, before)
+    case = weigh(model, before_the_fix(evidence, mitigation))
     cures = case.tables.cured_by.get(mitigation, ())
-    helped = {cure.hypothesis: case.belief.shares[cure.hypothesis] * cure.success(case.known.choices) for cure in cures}
-    total = math.fsum(helped.values())
-    return {hypothesis: part / total for hypothesis, part in helped.items()} if total else {}
+    parts = {cure.hypothesis: case.belief.shares[cure.hypothesis] * cure.success(case.known.choices) for cure in cures}
+    total = math.fsum(parts.values())
+    return {hypothesis: part / total for hypothesis, part in parts.items()} if total else {}
+
+
+def before_the_fix(evidence: Evidence, mitigation: str) -> Evidence:
+    """What was known before this mitigation was tried for the first time."""
+    return frozenset(fact for fact in evidence if (fact.kind, fact.value) != (Kind.TRIED, mitigation))
 
 
 def _within_bounds(stated: Sequence[float], ratios: Sequence[float]) -> list[float]:
