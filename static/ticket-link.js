@@ -2,8 +2,11 @@
 // “Link in a ticket”: one press copies the link and keeps it, and shows its page in a dialog. Without sign-in, and
 // wherever anything fails, the press is an ordinary link to that page, where this script keeps what is copied.
 (() => {
+  if (document.documentElement.dataset.links) return; // a page that htmx swaps in may bring it again
+  document.documentElement.dataset.links = "on";
   const SHEET = "#ticket-link", NOT_KEPT = "The link is copied but not saved yet. Try again.";
-  const dialog = document.querySelector("#link-dialog"), said = document.querySelector("#say");
+  const find = (selector) => document.querySelector(selector);
+  const over = () => find("#link-dialog");
   let opener, busy;
 
   // A page of a link: its heading and its sheet. Fails where the answer is another page, such as the one to sign in.
@@ -23,11 +26,15 @@
 
   // Both formats are promised within the press, since a browser may not let a page copy later
   const copy = async (loading) => {
-    const promised = (type) => loading.then(({ sheet }) => new Blob([sheet.querySelector(`#link-texts [data-format="${type}"]`).value], { type }));
+    const promised = (type) => {
+      const blob = loading.then(({ sheet }) => new Blob([sheet.querySelector(`#link-texts [data-format="${type}"]`).value], { type }));
+      blob.catch(() => {}); // `open` deals with a page that does not come
+      return blob;
+    };
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": promised("text/plain"), "text/html": promised("text/html") })]);
   };
   const tell = (text) => {
-    const place = dialog?.open ? dialog.querySelector("[role=status]") : document.querySelector("[data-told]");
+    const place = find("#link-dialog[open] [role=status]") || find("[data-told]");
     if (!place) return;
     place.textContent = text;
     place.classList.toggle("note", !!text);
@@ -38,14 +45,14 @@
     document.dispatchEvent(new Event("copy:ready"));
   };
   const fill = (sheet) => {
-    dialog.querySelector("div").replaceChildren(sheet);
+    over().querySelector("div").replaceChildren(sheet);
     ready(sheet);
   };
   const show = ({ heading }, sheet, isKept, isCopied) => {
-    dialog.querySelector("h2").textContent = heading;
-    tell("");
+    over().querySelector("h2").textContent = heading;
     fill(sheet);
-    dialog.showModal();
+    over().showModal();
+    tell("");
     const button = sheet.querySelector("[data-copy]");
     button.focus();
     if (!isCopied) return button.click(); // copy.js tries once more, and otherwise shows the text, selected
@@ -65,17 +72,17 @@
   };
   document.addEventListener("click", async (event) => {
     const link = event.target.closest?.("[data-ticket-link]");
-    if (!link || !dialog || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!link || !over() || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (busy) return;
     [opener, busy] = [link, true];
     await open(link);
     busy = false;
   });
-  dialog?.addEventListener("close", () => opener.focus());
+  document.addEventListener("close", ({ target }) => { if (target === over()) opener.focus(); }, true);
 
-  // A text that is copied from a sheet that is not kept yet
-  document.addEventListener("copied", async ({ target }) => {
+  // A text that is copied, by a button or by hand, from a sheet that is not kept yet
+  ["copied", "copy"].forEach((name) => document.addEventListener(name, async ({ target }) => {
     const sheet = target.closest(`${SHEET}[data-fresh]`);
     if (!sheet) return;
     try {
@@ -85,13 +92,13 @@
     } catch {
       tell(NOT_KEPT);
     }
-  });
+  }));
   // “Copied.” and “Press Ctrl+C to copy.” are said outside the dialog, where nobody hears them while it is open
-  new MutationObserver(() => { if (document.querySelector(SHEET)) tell(said.textContent); }).observe(said, { childList: true });
+  new MutationObserver(() => { if (find(SHEET)) tell(find("#say").textContent); }).observe(find("#say"), { childList: true });
 
   // The ticket and the role, without leaving the dialog
-  dialog?.addEventListener("submit", async (event) => {
-    if (event.target.method === "dialog") return;
+  document.addEventListener("submit", async (event) => {
+    if (!event.target.closest(`#link-dialog ${SHEET}`)) return;
     event.preventDefault();
     try {
       const { sheet, isGood } = await load(event.target.action, new FormData(event.target));
@@ -103,5 +110,5 @@
     }
   });
 
-  if (document.querySelector(SHEET)) ready(document.querySelector(SHEET));
+  if (find(SHEET)) ready(find(SHEET));
 })();

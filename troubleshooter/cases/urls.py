@@ -1,8 +1,8 @@
-"""The addresses of what readers tell us, and of what they take to a person."""
+"""The addresses of what readers tell us, of what they take to a person, and of links in tickets."""
 
 from django.urls import path
 
-from troubleshooter.cases import flagging, outcomes, ticket
+from troubleshooter.cases import flagging, my_links, outcomes, shared, shared_reports, ticket, ticket_links
 
 app_name = "cases"
 
@@ -12,4 +12,10 @@ urlpatterns = [
     path("outcome/", outcomes.outcome, name="outcome"),
     path("ticket/", ticket.ticket, name="ticket"),
     path("ticket/sent/", ticket.sent, name="ticket_sent"),
+    path("g/<str:reference>/link/", ticket_links.link, name="link"),
+    path("g/<str:reference>/<str:part>/link/", ticket_links.link, name="link_part"),
+    path("t/<str:token>/", shared.shared, name="shared"),
+    path("t/<str:token>/report/", shared_reports.report, name="shared_report"),
+    path("tickets/", my_links.my_links, name="my_links"),
+    path("tickets/<str:ticket>/", my_links.ticket_links, name="ticket_links"),
 ]
