@@ -98,7 +98,10 @@ def _accept(request: HttpRequest) -> HttpResponse:
         place, text = _read(request, known, place, given.text)
     if text and "remove" in given.fields:
         text = held.hide(request, place.held, _ids(str(given.fields["remove"]), _case(request, known, place, text)))
-    return _answer(request, _case(request, known, place, text, form), form, wanted, notes)
+    response = _answer(request, _case(request, known, place, text, form), form, wanted, notes)
+    if "remove" in given.fields:
+        response["Clear-Site-Data"] = '"cache"'  # or Back would show the pages with the id again
+    return response
 
 
 def _answer(request: HttpRequest, case: Case, form: TicketForm, wanted: str, notes: tuple[str, ...]) -> HttpResponse:
