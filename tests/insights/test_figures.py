@@ -185,7 +185,7 @@ def test_few_actions_are_listed_and_twenty_have_a_median(reader: Client, guide: 
     assert in_order(found, "19 fixes", "Too few cases for a median.", "1 action: 1", "4 actions: 18")
     said(guide, evidence="")
     found = figure(reader, "Actions")
-    assert in_order(found, "4 actions", "The middle of 20 fixes; half of them took 4 to 4.")
+    assert in_order(found, "4 actions", "Median of 20 fixes. The middle half took 4 to 4 actions.")
 
 
 def test_the_middle_half_of_actions_is_told() -> None:

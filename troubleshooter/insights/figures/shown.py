@@ -51,7 +51,7 @@ def five(period: Period) -> Iterator[Figure]:
         _("Handed over with fixes tried"),
         (now.with_fixes_tried, before.with_fixes_tried, period),
         _(
-            "Counts cases that went to a person, and those with a failed fix before. "
+            "Counts cases that went to a person, and those in which a fix was tried before. "
             "Tickets that were written elsewhere are not counted."
         ),
     )
@@ -76,9 +76,7 @@ def _of_share(title: str, found: tuple[Share, Share, Period], about: str, detail
 
 def _of_actions(now: Actions, before: Actions, period: Period) -> Figure:
     title = _("Actions to the fix")
-    about = _(
-        "Counts the start, each answer and each fix that failed first. Fixes behind ticket links are not counted."
-    )
+    about = _("Counts the start, each answer and each fix tried before. Fixes behind ticket links are not counted.")
     cut = (_("Read from the newest %(most)s.") % {"most": f"{counting.MOST_READ:,}"},) if now.is_cut else ()
     number = len(now.numbers)
     then = _median(before.median) if before.median is not None else ""
@@ -87,7 +85,7 @@ def _of_actions(now: Actions, before: Actions, period: Period) -> Figure:
         rate = _("Too few cases for a median.") if number else ""
         return Figure(title, value, rate, None, _before(then, "", period), about, _actions_counted(now))
     low, high = now.middle_half
-    rate = _("The middle of %(number)s fixes; half of them took %(low)s to %(high)s.") % {
+    rate = _("Median of %(number)s fixes. The middle half took %(low)s to %(high)s actions.") % {
         "number": number,
         "low": f"{low:g}",
         "high": f"{high:g}",
