@@ -217,3 +217,7 @@ def test_no_character_breaks_the_search(client: Client, query: str) -> None:
     response = client.get(f"/search/?q=flow{query}")
     assert response.status_code == 200
     assert b"<script>" not in response.content
+
+
+def test_staff_pages_lead_to_the_search(admin_client: Client) -> None:
+    assert '<a href="/search/">' in admin_client.get("/admin/").content.decode()
