@@ -34,7 +34,7 @@ evaluate: $(VENV)/.runtime
 	@rm -f $(VENV)/evaluate.sqlite3*
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py load_guides --verbosity 0
-	@$(BIN)/python manage.py evaluate $(FILE)
+	@$(BIN)/python manage.py evaluate $(FILE) $(if $(LONG),--long)
 
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt

@@ -1,0 +1,82 @@
+import json
+
+import pytest
+
+from tests.diagnosis.factories import make_guide, make_model, make_question
+from troubleshooter.diagnosis.learning_curve import (
+    AFTER_MANY,
+    KNOWN,
+    MISLED,
+    SKEWS,
+    STATED,
+    Figures,
+    Report,
+    Trial,
+    trials,
+)
+
+SLUGS = ("off", "late", "new", "blank", "shared", "old")
+MODEL = make_model(
+    [
+        make_guide(number, {slug: {"yes": "usually"}}, fixes={f"FIX-{number}": "always"}, common="rarely")
+        for number, slug in enumerate(SLUGS, start=1)
+    ],
+    [make_question(slug, word="always") for slug in SLUGS],
+    minutes={"FIX-6": 40.0},
+)
+
+
+def figures(questions: float, minutes: float) -> Figures:
+    return Figures(questions, minutes, solved=0.5, first_right=0.25)
+
+
+def trial(skew: str, after: float, misled: float) -> Trial:
+    stages = dict.fromkeys([STATED, "after 100 cases", KNOWN], figures(4.0, 100.0))
+    stages |= {AFTER_MANY: figures(after, 80.0), MISLED: figures(after, misled)}
+    return Trial(skew, stages, {STATED: figures(1.0, 50.0), AFTER_MANY: figures(0.5, 40.0)})
+
+
+REPORT = Report(
+    tuple(trial(skew, after, misled) for skew, after, misled in zip(SKEWS, (3.0, 2.0), (84, 80), strict=True))
+)
+
+
+def test_what_is_saved_is_a_share_of_what_was_needed_before_with_its_error_over_worlds():
+    saved = REPORT.saved("", "questions", AFTER_MANY)
+    assert saved.saved == pytest.approx(0.375)
+    assert saved.error == pytest.approx(0.125)
+    (one, other) = (REPORT.saved(skew, "questions", AFTER_MANY) for skew in SKEWS)
+    assert (one.saved, one.error, other.saved) == (0.25, 0.0, 0.5)
+
+
+def test_the_report_says_what_is_saved_and_what_false_reports_cost():
+    text = REPORT.as_text()
+    assert "Questions saved by 1,000 cases: 37.5 ± 12.5 % (floor 18 %)" in text
+    assert "Minutes that 20 % false reports cost: +2.5 ± 2.5 % (goal: at most +3 %)" in text
+    assert "1.00 as stated, 0.50 after 1,000 cases" in text
+
+
+def test_the_report_is_also_data():
+    data = json.loads(json.dumps(REPORT.as_dict()))
+    assert data["worlds"] == 2
+    assert data["by_skew"][""]["questions_saved"][AFTER_MANY]["saved"] == pytest.approx(0.375)
+    assert data["by_skew"][""]["damage"]["saved"] == pytest.approx(-0.025)
+    assert data["by_skew"]["Zipf 1"]["stages"][STATED]["minutes"] == 100.0
+
+
+@pytest.fixture(scope="module")
+def small() -> tuple[Trial, ...]:
+    return tuple(trials(MODEL, worlds=1, people=150))
+
+
+def test_in_a_small_world_what_was_learned_saves_questions_and_comes_near_to_knowing_everything(small):
+    report = Report(small, 150)
+    assert [trial.skew for trial in small] == list(SKEWS)
+    learned, known = (report.saved("", "questions", stage).saved for stage in (AFTER_MANY, KNOWN))
+    assert learned > 0.05
+    assert learned > known / 2
+    assert report.saved("", "minutes", MISLED, since=STATED).saved > -0.1, "lies do little harm beside not learning"
+
+
+def test_the_same_worlds_are_always_measured_alike(small):
+    assert next(trials(MODEL, worlds=1, people=150)) == small[0]

@@ -1,0 +1,243 @@
+"""What learning is worth: questions and minutes of made-up people before the site learned, after, and when misled.
+
+In every world the guides tell the truth about answers and fixes and say nothing about how common their problems are.
+In truth these are very unequal. All the site sees is which fix helped whom.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from statistics import fmean, stdev
+
+from troubleshooter.diagnosis.learning import Learned, Vote, learned, taught
+from troubleshooter.diagnosis.model import NOTHING_KNOWN, Evidence, Fact, Guide, Kind, Model
+from troubleshooter.diagnosis.simulation import NO_EVIDENCE, Person, Site, Visit, World, chance
+
+SKEWS: Mapping[str, float] = {"Zipf 1": 1.0, "Zipf 2 (80/20)": 2.0}
+"""The n-th commonest problem is 1 / n**s as common as the first. With 2 a fifth of the problems make four fifths of
+the cases."""
+
+WORLDS = 4
+"""Of each skew; in each, chance says which problem is the commonest, the second and so on."""
+
+PEOPLE = 400
+"""Who are measured in each world; the very same at every stage, and none of those from whom the site learned."""
+
+FEW, MANY = 100, 1_000
+"""Cases after which is measured."""
+
+FALSE = 0.2
+"""Of the many cases, how many are made up to praise one rare problem with a dear fix."""
+
+STATED, AFTER_FEW, AFTER_MANY = "as stated", f"after {FEW} cases", f"after {MANY:,} cases"
+MISLED, KNOWN = f"{FALSE:.0%} false reports".replace("%", " %"), "all known"
+
+_LEARNING_FROM = 1_000_000
+"""The number of the first person from whom the site learns."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Means over some people."""
+
+    questions: float
+    minutes: float
+    """Of answering, fixes and support."""
+    solved: float
+    """Share of people helped by a fix."""
+    first_right: float
+    """Share of people whose first guide was the right one."""
+
+    @classmethod
+    def of(cls, visits: Sequence[Visit]) -> Figures:
+        return cls(
+            questions=fmean(visit.questions for visit in visits),
+            minutes=fmean(visit.minutes for visit in visits),
+            solved=fmean(visit.solved for visit in visits),
+            first_right=fmean(visit.first_right for visit in visits),
+        )
+
+    @classmethod
+    def mean(cls, figures: Sequence[Figures]) -> Figures:
+        return cls(*(fmean(values) for values in zip(*(asdict(row).values() for row in figures), strict=True)))
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One world."""
+
+    skew: str
+    stages: Mapping[str, Figures]
+    """Of people without an error text, by stage."""
+    with_text: Mapping[str, Figures]
+    """Of the same people with the code or message of their problem."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """How much less of something than before, as a share of it (negative: more), and the standard error over worlds."""
+
+    saved: float
+    error: float
+
+    @classmethod
+    def between(cls, pairs: Iterable[tuple[float, float]]) -> Change:
+        saved = [1 - after / before if before else 0.0 for before, after in pairs]
+        return cls(fmean(saved), stdev(saved) / math.sqrt(len(saved)) if len(saved) > 1 else 0.0)
+
+    def __str__(self) -> str:
+        return f"{100 * self.saved:.1f} ± {100 * self.error:.1f} %"
+
+
+def trials(model: Model, worlds: int = WORLDS, people: int = PEOPLE, first: int = 1) -> Iterator[Trial]:
+    """One trial after the other, for each skew as many as `worlds`; `first` is the number of the first world."""
+    silent = Model(
+        tuple(replace(guide, common=None, learned=1.0) for guide in model.guides), model.questions, model.mitigations
+    )
+    number = first
+    for skew, exponent in SKEWS.items():
+        for _world in range(worlds):
+            yield _trial(
+                silent, World(silent, _unequal(len(silent.hypotheses), exponent, number), number), skew, people
+            )
+            number += 1
+
+
+def _trial(model: Model, world: World, skew: str, people: int) -> Trial:
+    few, many = _learn(model, world)
+    honest = [vote for votes in many[: round(MANY * (1 - FALSE))] for vote in votes]
+    false = _false_votes(world, round(MANY * FALSE))
+    all_votes = [vote for votes in many for vote in votes]
+    sites = {
+        STATED: Site(model),
+        AFTER_FEW: few,
+        AFTER_MANY: _taught(model, all_votes),
+        MISLED: _taught(model, [*honest, *false]),
+        KNOWN: Site(taught(model, _truth(world))),
+    }
+    crowd = [world.person(number) for number in range(people)]
+    return Trial(
+        skew,
+        {stage: Figures.of([site.visited_by(person) for person in crowd]) for stage, site in sites.items()},
+        {
+            stage: Figures.of([sites[stage].visited_by(person, _text(person)) for person in crowd])
+            for stage in (STATED, AFTER_MANY, KNOWN)
+        },
+    )
+
+
+def _learn(model: Model, world: World) -> tuple[Site, list[tuple[Vote, ...]]]:
+    """The site that learned from the first few cases, and the votes of all cases; the later ones met that site."""
+    start = Site(model)
+    votes = [start.visited_by(world.person(_LEARNING_FROM + number)).votes for number in range(FEW)]
+    few = _taught(model, [vote for case in votes for vote in case])
+    votes += [few.visited_by(world.person(_LEARNING_FROM + number)).votes for number in range(FEW, MANY)]
+    return few, votes
+
+
+def _taught(model: Model, votes: Sequence[Vote]) -> Site:
+    return Site(taught(model, learned(model, votes)))
+
+
+def _truth(world: World) -> Mapping[str, Learned]:
+    """How common everything really is, beside guides that say nothing."""
+    average = fmean(world.common)
+    rows = zip(world.model.hypotheses, world.common, strict=True)
+    return {guide.reference: Learned(weight / average, 0.0) for guide, weight in rows}
+
+
+def _false_votes(world: World, count: int) -> list[Vote]:
+    """Praise for the dearest fix among the rarer half of the problems, with the error text that fits it best."""
+    minutes = {mitigation.reference: mitigation.minutes for mitigation in world.model.mitigations}
+    order = sorted(range(len(world.common)), key=lambda index: world.common[index])
+    rare = [world.model.hypotheses[index] for index in order[: len(order) // 2 + 1]]
+    guide = max((guide for guide in rare if guide.remedies), key=lambda guide: minutes[guide.remedies[0].mitigation])
+    return [Vote(guide.reference, guide.remedies[0].mitigation, True, _text_of(guide))] * count
+
+
+def _text(person: Person) -> Evidence:
+    """What is recognised in the error text of a person; in that of a problem without a guide, nothing."""
+    hypotheses = person.world.model.hypotheses
+    return _text_of(hypotheses[person.problem]) if person.problem < len(hypotheses) else NOTHING_KNOWN
+
+
+def _text_of(guide: Guide) -> Evidence:
+    """The first code of a guide, or its first message; a problem that shows no error has no text."""
+    if guide.codes:
+        return frozenset({Fact(guide.codes[0].kind, guide.codes[0].token)})
+    return frozenset({Fact(Kind.MESSAGE, guide.messages[0].key)}) if guide.messages else NO_EVIDENCE
+
+
+def _unequal(count: int, exponent: float, number: int) -> tuple[float, ...]:
+    """How common each of so many problems is, in an order that chance made."""
+    order = sorted(range(count), key=lambda place: chance(number, 0, 0, place))
+    return tuple(1 / (place + 1) ** exponent for place in order)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the trials say together."""
+
+    trials: tuple[Trial, ...]
+    people: int = PEOPLE
+
+    def saved(self, skew: str, what: str, stage: str, since: str = STATED) -> Change:
+        """How much less of `questions` or `minutes` people need than at an earlier stage; skew "" for all worlds."""
+        rows = self._of(skew)
+        return Change.between((getattr(row.stages[since], what), getattr(row.stages[stage], what)) for row in rows)
+
+    def _of(self, skew: str) -> list[Trial]:
+        return [trial for trial in self.trials if skew in ("", trial.skew)]
+
+    def as_dict(self) -> dict[str, object]:
+        """The report as JSON-ready data; shares between 0 and 1, "" stands for all worlds."""
+        return {
+            "people": self.people,
+            "worlds": len(self.trials),
+            "by_skew": {skew: self._data(skew) for skew in ("", *SKEWS)},
+        }
+
+    def _data(self, skew: str) -> dict[str, object]:
+        rows = self._of(skew)
+        later = [stage for stage in rows[0].stages if stage != STATED]
+        return {
+            "stages": {stage: asdict(Figures.mean([row.stages[stage] for row in rows])) for stage in rows[0].stages},
+            "with_text": {
+                stage: asdict(Figures.mean([row.with_text[stage] for row in rows])) for stage in rows[0].with_text
+            },
+            "questions_saved": {stage: asdict(self.saved(skew, "questions", stage)) for stage in later},
+            "minutes_saved": {stage: asdict(self.saved(skew, "minutes", stage)) for stage in later},
+            "damage": asdict(self.saved(skew, "minutes", MISLED, since=AFTER_MANY)),
+        }
+
+    def as_text(self) -> str:
+        """The report as tables for people."""
+        lines = [
+            f"What outcomes teach: {self.people} people without an error text in each of {len(self.trials)} worlds;",
+            "5 % wrong answers, 10 % “not sure”, 8 % whom no guide fits; no guide says how common its problem is.",
+        ]
+        for skew in ("", *SKEWS):
+            lines += ["", *self._table(skew)]
+        return "\n".join([*lines, "", *self._summary()])
+
+    def _table(self, skew: str) -> Iterator[str]:
+        name = f"{skew}" if skew else "all worlds"
+        yield f"{name:22}questions  minutes  solved  first right  questions saved   minutes saved"
+        rows = self._of(skew)
+        for stage in rows[0].stages:
+            mean = Figures.mean([row.stages[stage] for row in rows])
+            line = f"{stage:22}{mean.questions:9.2f}{mean.minutes:9.1f}{mean.solved:8.0%}{mean.first_right:13.0%}"
+            saved = [f"{self.saved(skew, what, stage)!s:>17}" for what in ("questions", "minutes")]
+            yield line if stage == STATED else f"{line}{''.join(saved)}"
+
+    def _summary(self) -> Iterator[str]:
+        yield f"Questions saved by {MANY:,} cases: {self.saved('', 'questions', AFTER_MANY)} (floor 18 %)"
+        damage = self.saved("", "minutes", MISLED, since=AFTER_MANY)
+        cost = f"{-100 * damage.saved:+.1f} ± {100 * damage.error:.1f} %"
+        yield f"Minutes that {MISLED} cost: {cost} (goal: at most +3 %)"
+        stages = self.trials[0].with_text
+        text = {stage: Figures.mean([trial.with_text[stage] for trial in self.trials]) for stage in stages}
+        told = ", ".join(f"{row.questions:.2f} {stage}" for stage, row in text.items())
+        yield f"Questions of the same people with an error text: {told}"
