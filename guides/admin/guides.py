@@ -289,7 +289,7 @@ class GuideAdmin(StartsElsewhere, PublishableAdmin):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         told: dict[str, Any] = {"known_codes": ErrorCode.objects.values_list("token", flat=True)}
-        if guide := context.get("original"):
+        if (guide := context.get("original")) and guide.kind == Guide.Kind.FIX:
             told |= {
                 "frequency": Frequency(guide),
                 "learned_page": reverse("admin:guides_guide_learned", args=[guide.pk]),

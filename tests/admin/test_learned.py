@@ -69,6 +69,11 @@ def test_a_new_guide_says_nothing_about_outcomes(staff: Client, db: None) -> Non
     assert "Outcomes say" not in seen(staff.get("/admin/guides/guide/add/"))
 
 
+def test_a_fork_is_nobodys_problem_so_outcomes_say_nothing_about_it(staff: Client, guide: Guide) -> None:
+    Guide.objects.filter(pk=guide.pk).update(kind="fork")
+    assert "Outcomes say" not in seen(staff.get(page(guide)))
+
+
 def test_one_click_goes_back_to_the_stated_word_at_once_and_another_undoes_it(staff: Client, learned: Guide) -> None:
     before = staff.get("/guides/flow-turned-off/")["ETag"]
     assert counts(learned) == 2.04

@@ -1,4 +1,4 @@
-"""From what readers say became of a fix to how common problems are: which outcomes count, how much, and from when.
+"""From what readers say became of a fix to how common problems are, and to what curators should think about again.
 
 Only “worked” and “same error” say something about a fix; a new error and “could not do it” do not. A voice (one
 browser on one day, or one ticket link) is one case of a guide: however many of its fixes it says worked, it counts
@@ -21,9 +21,10 @@ from guides import drafts, knowledge
 from guides.knowledge import Knowledge
 from guides.library import Library
 from guides.models import ContentVersion, Guide
-from troubleshooter.cases.models import Outcome
+from troubleshooter.cases.models import Outcome, Suggestion
 from troubleshooter.diagnosis import address
 from troubleshooter.diagnosis import learning as core
+from troubleshooter.diagnosis.contradictions import contradictions
 from troubleshooter.diagnosis.model import Evidence, Model
 
 MOST_OUTCOMES = 100_000
@@ -66,12 +67,13 @@ class Rebuilt:
     """What a look at the outcomes brought.
 
     `changes` are of all guides that are stored otherwise; `held` are references of guides that keep their factor,
-    because with another one a sample would lead elsewhere. `wait` says until when the last application stands; it is
-    set where nothing was looked at.
+    because with another one a sample would lead elsewhere; `suggestions` are what outcomes contradict. `wait` says
+    until when the last application stands; it is set where nothing was looked at.
     """
 
     changes: tuple[Change, ...] = ()
     held: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
     is_applied: bool = False
     wait: datetime.datetime | None = None
 
@@ -86,7 +88,7 @@ class Rebuilt:
 
 
 def rebuild(*, at_once: bool = False, dry_run: bool = False) -> Rebuilt:
-    """Work out anew what outcomes say, and apply it where something noticeable has changed.
+    """Work out anew what outcomes say, apply it where something noticeable has changed, and keep what they contradict.
 
     Nothing happens within an hour of the last application, except `at_once`. Nobody waits while outcomes are read;
     where somebody published meanwhile it starts again, and raises BusyError after a few rounds.
@@ -117,11 +119,6 @@ def votes(model: Model) -> Iterator[core.Vote]:
         if worked:
             helped.add((voice, guide))
         yield core.Vote(guide, mitigation, worked, evidence_of(evidence), _weight(now - created))
-
-
-def as_stated(library: Library) -> Model:
-    """The model of the stated words alone."""
-    return library.with_factors({}).model
 
 
 def _rows() -> Iterable[tuple[str, str, str, str, str, datetime.datetime]]:
@@ -157,8 +154,9 @@ def _wait() -> datetime.datetime | None:
 
 def _look(known: Knowledge) -> Rebuilt:
     """What outcomes say about the guides that readers see. Other guides stand as stated."""
-    model = as_stated(known.library)
-    learned = core.learned(model, votes(model))
+    model = known.library.with_factors({}).model
+    said = list(votes(model))
+    learned = core.learned(model, said)
     rows = {guide.reference: guide for guide in Guide.objects.only(*_FIELDS)}
     wanted = {key: row.factor for key, row in learned.items() if key in rows and rows[key].uses_learned}
     held = _held(known.library, wanted)
@@ -169,7 +167,13 @@ def _look(known: Knowledge) -> Rebuilt:
             now = replace(now, factor=known.library.factors.get(key, 1.0))
         if (now.factor, now.votes) != (guide.learned_factor, guide.learned_from):
             changes.append(Change(guide, guide.learned_factor, now, is_live=key in learned))
-    return Rebuilt(tuple(changes), tuple(sorted(held)))
+    return Rebuilt(tuple(changes), tuple(sorted(held)), tuple(_suggestions(model, said)))
+
+
+def _suggestions(model: Model, said: Iterable[core.Vote]) -> Iterator[Suggestion]:
+    for row in contradictions(model, said):
+        place = {"question": row.question, "choice": row.choice, "mitigation": row.mitigation}
+        yield Suggestion(guide=row.guide, **place, word=row.word, fits=row.fits, seen=row.seen, of=row.of)
 
 
 def _held(library: Library, factors: Mapping[str, float]) -> set[str]:
@@ -201,6 +205,7 @@ def _apply(found: Rebuilt) -> Rebuilt:
         if is_applied or not (change.is_live and change.guide.uses_learned):
             change.guide.learned_factor = change.now.factor
     Guide.objects.bulk_update(found.guides, ["learned_factor", "learned_from"], batch_size=200)
+    Suggestion.objects.all().replace(found.suggestions)
     if is_applied:
         ContentVersion.advance()
         ContentVersion.objects.filter(pk=1).update(learned_at=timezone.now())

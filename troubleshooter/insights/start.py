@@ -159,7 +159,7 @@ def _contradicted(found: Sequence[Doubt]) -> Section:
     """Statements of curators that outcomes do not bear out."""
     words = _("Stated: %(stated)s. Seen: %(seen)s.")
     tasks = [
-        Task(str(doubt.guide), doubt.url, f"{doubt.about} {words % {'stated': doubt.stated, 'seen': doubt.seen}}")
+        Task(str(doubt.guide), doubt.url, f"{doubt.about}. {words % {'stated': doubt.stated, 'seen': doubt.seen}}")
         for doubt in found[:SHOWN]
     ]
     more = (_("All statements that outcomes contradict"), reverse("insights:report", args=["contradictions"]))

@@ -27,6 +27,8 @@ class Command(BaseCommand):
             return
         for reference in found.held:
             self.stderr.write(f"{reference} stays as it is: a sample would lead elsewhere.")
+        if number := len(found.suggestions):
+            self.tell(options, f"Statements that outcomes contradict: {number}. The reports of staff name them.")
         if not found.noticeable:
             self.tell(options, "Nothing changes: outcomes say what they said before.")
             return
