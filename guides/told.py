@@ -24,13 +24,17 @@ RESULTS = {Result.SAME: "The same error", Result.NEW: "A new error", Result.COUL
 
 @dataclass(frozen=True)
 class Told:
-    """One line of what somebody told us, with the address that takes it back or asks it again."""
+    """One line of what somebody told us, with the address that takes it back or asks it again.
+
+    For a fix that was tried, `change_url` leads to the buttons that say something else of it.
+    """
 
     label: str
     value: str
     url: str
     verb: str
     is_code: bool = False
+    change_url: str = ""
 
 
 def told(known: Knowledge, place: Place, then: Callable[[Place], str] = Place.link) -> Iterator[Told]:
@@ -47,7 +51,8 @@ def told(known: Knowledge, place: Place, then: Callable[[Place], str] = Place.li
         if fact.kind is Kind.TRIED:
             mitigation = known.model.mitigation.get(fact.value)
             label = f"You tried “{mitigation.title if mitigation else fact.value}”"
-            yield Told(label, RESULTS[Result(fact.detail)], then(place.without(fact)), "Remove")
+            buttons = _buttons(known, place, fact.value)
+            yield Told(label, RESULTS[Result(fact.detail)], then(place.without(fact)), "Remove", change_url=buttons)
 
 
 def answers(known: Knowledge, place: Place) -> Iterator[Told]:
@@ -88,3 +93,15 @@ def _message(known: Knowledge, fact: Fact) -> str:
     guides = known.model.observed_by.get((fact.kind, fact.value.lower()), ())
     templates = (row.template for guide in guides for row in guide.messages if row.key.lower() == fact.value.lower())
     return next(templates, guides[0].title if guides else fact.value)
+
+
+def _buttons(known: Knowledge, place: Place, mitigation: str) -> str:
+    """Where a fix is followed by its buttons: in a guide that the error points to, else the first that has the fix."""
+    pointed = [
+        guide.reference
+        for fact in place.evidence
+        for guide in known.model.observed_by.get((fact.kind, fact.value.lower()), ())
+    ]
+    guides = [row for row in known.model.guides if any(used.mitigation == mitigation for used in row.remedies)]
+    guides.sort(key=lambda guide: guide.reference not in pointed)
+    return f"{place.guide_link(guides[0].slug)}#{mitigation}-outcome" if guides else ""

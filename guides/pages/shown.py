@@ -26,6 +26,7 @@ SAID = {
     Result.NEW: "a new error",
     Result.COULD_NOT: "you could not do it",
 }
+"""What a reader said of a mitigation, in the words of the buttons after it."""
 
 
 @dataclass(frozen=True)

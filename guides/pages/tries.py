@@ -46,15 +46,16 @@ def tries(
         left=len(left),
         next=option,
         condition=f"{case.question} {case.heading}" if case and case.question else "",
-        reason=_reason(guide.document, option) if option else "",
+        reason=_reason(guide.document, option, len(left)) if option else "",
         go_on=_go_on(known, guide, place, diagnosis),
     )
 
 
-def _reason(guide: GuideDocument, option: Option) -> str:
+def _reason(guide: GuideDocument, option: Option, left: int) -> str:
     word = next(used.works for used in guide.mitigations if used.fix == option.reference)
     time = option.time[0].lower() + option.time[1:]
-    return f"Of what is left it does most for its time: it {word} helps and takes {time}."
+    rank = "No other fix is left here." if left == 1 else "No other fix left here does more for its time."
+    return f"It {word} helps and takes {time}. {rank}"
 
 
 def _go_on(known: Knowledge, guide: LiveGuide, place: Place, diagnosis: Diagnosis) -> str:

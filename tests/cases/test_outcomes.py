@@ -88,7 +88,7 @@ def test_the_same_error_leads_to_the_next_fix_with_its_reason(client: Client) ->
         "Bring app and flow in step again",
         "Try this next",
         "Change who brings the connection",
-        "it rarely helps and takes about 5 minutes.",
+        "It rarely helps and takes about 5 minutes.",
         "You said of FIX-2: the same error.",
         "1 tried, 1 left.",
         "Try this next",

@@ -27,25 +27,26 @@ def request(
 ) -> str:
     """A message to whoever can do the steps, with all that they need. `codes` are those of the error."""
     time = words.duration(*mitigation.minutes)
-    head = [
-        "Hello,",
-        "",
-        f"a flow fails, and I cannot do this fix myself. Can you do it? {time}.",
-        "",
+    facts = [
         f"What it is: {guide.meaning}",
         *([f"Error: {', '.join(codes)}"] if codes else []),
         f"Guide: {guide.title} ({guide.reference})",
         f"Fix: {mitigation.title} ({mitigation.reference})",
         f"Who can do it: {words.people(mitigation.steps)}",
-        f"With links: {link}",
-        "",
-        *(f"{notice.title}. {_line(notice.text)}" for notice in notices),
-        *([_line(guide.before)] if guide.before else []),
-        *([_line(mitigation.intro)] if mitigation.intro else []),
+        f"On the web: {link}",
     ]
-    return "\n".join(
-        [*head, *_numbered(mitigation.steps), "", f"It worked when: {_line(guide.verification)}", "", "Thank you"]
-    )
+    before = [f"{notice.title}. {_line(notice.text)}" for notice in notices]
+    before += [_line(text) for text in (guide.before, mitigation.intro) if text]
+    blocks = [
+        "Hello,",
+        f"a flow fails, and I cannot do this fix myself. Can you do it? It takes {time[0].lower()}{time[1:]}.",
+        "\n".join(facts),
+        *before,
+        "\n".join(_numbered(mitigation.steps)),
+        f"It worked when: {_line(guide.verification)}",
+        "Thank you",
+    ]
+    return "\n\n".join(blocks)
 
 
 def _numbered(steps: list[Step]) -> Iterator[str]:
