@@ -45,6 +45,9 @@ class Tally:
     unsolved: int = 0
     """Cases that went to a person, and in which nothing was said to work afterwards."""
 
+    fixes: int = 0
+    """Tries of mitigations that worked."""
+
     handed_over: int = 0
     """All cases that went to a person."""
 
@@ -84,10 +87,9 @@ class Tally:
 
 @dataclass(frozen=True)
 class Actions:
-    """How many actions led to the mitigations that worked; `is_cut` when only the newest were read."""
+    """How many actions led to each of the mitigations that worked; of very many, to the newest."""
 
     numbers: tuple[int, ...] = ()
-    is_cut: bool = False
 
     @property
     def has_median(self) -> bool:
@@ -139,7 +141,7 @@ def solved_without_ticket(period: Period) -> Share:
 def solved(period: Period) -> QuerySet[Outcome]:
     """Mitigations that worked and after which the case went to nobody."""
     later = HandOver.objects.filter(voice=OuterRef("voice"), created__gt=OuterRef("changed"))
-    return Outcome.objects.filter(period.holds(), WORKED, BY_THEMSELVES).exclude(Exists(later))
+    return _worked(period).exclude(Exists(later))
 
 
 def unsolved(period: Period) -> QuerySet[HandOver]:
@@ -149,14 +151,13 @@ def unsolved(period: Period) -> QuerySet[HandOver]:
 
 
 def actions(period: Period) -> Actions:
-    """The actions to every mitigation that worked: one, and one for each answer and each mitigation that failed."""
-    read = list(_newest_worked(period).values_list("evidence", flat=True))
-    return Actions(tuple(map(_number_of, read[:MOST_READ])), is_cut=len(read) > MOST_READ)
+    """The actions to the mitigations that worked: one, and one for each answer and each mitigation tried before."""
+    return Actions(tuple(map(_number_of, _newest_worked(period).values_list("evidence", flat=True))))
 
 
 def actions_by_day(period: Period) -> dict[datetime.date, Actions]:
     by_day: dict[datetime.date, list[int]] = defaultdict(list)
-    for created, evidence in _newest_worked(period).values_list("created", "evidence")[:MOST_READ]:
+    for created, evidence in _newest_worked(period).values_list("created", "evidence"):
         by_day[timezone.localdate(created)].append(_number_of(evidence))
     return {day: Actions(tuple(numbers)) for day, numbers in by_day.items()}
 
@@ -167,6 +168,7 @@ def _recorded(period: Period) -> Iterator[tuple[QuerySet[Any], dict[str, Any]]]:
     yield PasteCount.objects.filter(day__range=(period.first, period.last)).order_by(), _pastes()
     yield _with_day(solved(period)), {"solved": cases}
     yield _with_day(unsolved(period)), {"unsolved": cases}
+    yield _with_day(_worked(period)), {"fixes": Count("pk")}
     tried = Q(evidence__startswith=TRIED) | Q(evidence__contains=f"&{TRIED}")
     yield (
         _with_day(HandOver.objects.filter(period.holds())),
@@ -202,10 +204,12 @@ LINK_COUNTS = {
 }
 
 
+def _worked(period: Period) -> QuerySet[Outcome]:
+    return Outcome.objects.filter(period.holds(), WORKED, BY_THEMSELVES)
+
+
 def _newest_worked(period: Period) -> QuerySet[Outcome]:
-    """One row more than is read, which tells that there are more."""
-    rows = Outcome.objects.filter(period.holds(), WORKED, BY_THEMSELVES)
-    return rows.order_by("-created", "-pk")[: MOST_READ + 1]
+    return _worked(period).order_by("-created", "-pk")[:MOST_READ]
 
 
 def _number_of(evidence: str) -> int:

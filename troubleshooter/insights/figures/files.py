@@ -70,10 +70,16 @@ def _of_day(tally: Tally, actions: Actions) -> Iterator[object]:
     yield from (tally.recognised.whole, tally.exact, tally.likely, tally.general, tally.unrecognised)
     yield _rate(tally.recognised)
     yield from (tally.solved, tally.unsolved, _rate(tally.solved_without_ticket))
-    yield from (len(actions.numbers), _("Too few") if actions.median is None else f"{actions.median:g}")
+    yield from (tally.fixes, _median(tally, actions))
     yield from (tally.handed_over, tally.handed_over_after_tries, _rate(tally.with_fixes_tried))
     yield from (tally.tickets, tally.tickets_resolved, _rate(tally.resolved_by_link))
     yield from (tally.links, tally.links_reported, tally.links_helped)
+
+
+def _median(tally: Tally, actions: Actions) -> str:
+    if len(actions.numbers) < tally.fixes:
+        return _("Not read")
+    return _("Too few") if actions.median is None else f"{actions.median:g}"
 
 
 def _rate(share: Share) -> str:

@@ -46,7 +46,7 @@ def five(period: Period) -> Iterator[Figure]:
             "People who say nothing, and reports behind ticket links, are not counted."
         ),
     )
-    yield _of_actions(counting.actions(period), counting.actions(period.before), period)
+    yield _of_actions(counting.actions(period), counting.actions(period.before), now.fixes, period)
     yield _of_share(
         _("Handed over with fixes tried"),
         (now.with_fixes_tried, before.with_fixes_tried, period),
@@ -74,10 +74,9 @@ def _of_share(title: str, found: tuple[Share, Share, Period], about: str, detail
     return Figure(title, str(share), share.rate, share.percent, said, about, details)
 
 
-def _of_actions(now: Actions, before: Actions, period: Period) -> Figure:
+def _of_actions(now: Actions, before: Actions, fixes: int, period: Period) -> Figure:
     title = _("Actions to the fix")
     about = _("Counts the start, each answer and each fix tried before. Fixes behind ticket links are not counted.")
-    cut = (_("Read from the newest %(most)s.") % {"most": f"{counting.MOST_READ:,}"},) if now.is_cut else ()
     number = len(now.numbers)
     then = _median(before.median) if before.median is not None else ""
     if now.median is None or now.middle_half is None:
@@ -90,8 +89,9 @@ def _of_actions(now: Actions, before: Actions, period: Period) -> Figure:
         "low": f"{low:g}",
         "high": f"{high:g}",
     }
+    cut = _("Read from the newest %(read)s of %(fixes)s.") % {"read": number, "fixes": fixes} if number < fixes else ""
     said = _before(then, _actions_change(now.median, before.median), period)
-    return Figure(title, _median(now.median), rate, None, said, about, cut)
+    return Figure(title, _median(now.median), rate, None, said, about, (cut,) if cut else ())
 
 
 def _actions_counted(found: Actions) -> tuple[str, ...]:
