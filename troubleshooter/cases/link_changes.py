@@ -13,7 +13,7 @@ from guides.knowledge import Knowledge, LiveGuide
 from guides.models import Revision
 from troubleshooter.cases.models import TicketLink
 
-_READ = {
+_READ: Mapping[Any, tuple[str, ...]] = {
     GuideDocument: (
         "title",
         "meaning",

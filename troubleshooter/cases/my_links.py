@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,6 +26,8 @@ from troubleshooter.cases.ticket_links import AT_THE_SAME_TIME, MADE, NO_ROLE
 
 LINKS = 30
 """On one page."""
+
+NO_LINK = "This link is not in the ticket any more."
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,11 @@ def ticket_links(request: HttpRequest, ticket: str) -> HttpResponse:
 
 def _change_role(request: HttpRequest, ticket: str) -> HttpResponse:
     """Say what a link of the ticket is for. What resolved the ticket before counts as tried now."""
-    number = request.POST.get("link", "")
-    of_ticket = TicketLink.objects.of_ticket(ticket)
-    link = get_object_or_404(of_ticket, pk=int(number) if number.isdecimal() and len(number) < 18 else 0)
-    role = request.POST.get("role", "")
-    if role not in TicketLink.Role.values:
-        messages.error(request, NO_ROLE)
+    number, role = request.POST.get("link", ""), request.POST.get("role", "")
+    pk = int(number) if number.isdecimal() and len(number) < 18 else 0
+    link = TicketLink.objects.of_ticket(ticket).filter(pk=pk).first()
+    if link is None or role not in TicketLink.Role.values:
+        messages.error(request, NO_ROLE if link else NO_LINK)
     else:
         try:
             link.use_in(link.ticket, role)

@@ -28,7 +28,7 @@ from troubleshooter.public_writes import too_often
 MISSES_A_MINUTE = 60
 """Links that are none, from one address."""
 
-TOLD: dict[str, str] = {**SAID, Outcome.Result.WORKED: "it works now"}
+TOLD = {**{result.value: words for result, words in SAID.items()}, Outcome.Result.WORKED.value: "it works now"}
 """What people say, in the middle of a sentence, by result."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,32}")
@@ -50,8 +50,10 @@ def behind_a_link(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
             return _unknown(request)
         known = knowledge.current()
         live = known.guides.get(link.guide) or known.retired.get(link.guide)
-        gone = live is None
-        response = render(request, "cases/shared_gone.html", status=404) if gone else page(request, known, live, link)
+        if live is None:
+            response = render(request, "cases/shared_gone.html", status=404)
+        else:
+            response = page(request, known, live, link)
         response["Cache-Control"] = PRIVATE
         return response
 

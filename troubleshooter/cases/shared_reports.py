@@ -73,15 +73,15 @@ def _ask(
 ) -> HttpResponse:
     """The page before a report is sent, with room for the step that failed and for a few words."""
     mitigation = known.mitigations.get(receipt.mitigation)
-    before = _before(link, receipt)
+    before, result = _before(link, receipt), fields.get("result", "")
     context = {
         "link": link,
         "title": mitigation.document.title if mitigation else "",
         "fix": receipt.mitigation,
-        "result": fields["result"],
-        "told": TOLD[fields["result"]],
+        "result": result,
+        "told": TOLD[result],
         "before": said(before) if before else "",
-        "read": fields["read"],
+        "read": fields.get("read", ""),
         "steps": _steps(known, receipt.mitigation),
         "step": fields.get("step", link.part),
         "reasons": Outcome.Reason.choices,
