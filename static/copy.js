@@ -26,8 +26,10 @@
     return new ClipboardItem(formats);
   };
   const select = (box) => {
-    box.hidden = false;
-    for (let fold = box.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    for (let part = box; part; part = part.parentElement) {
+      part.hidden = false;
+      if (part.matches("details")) part.open = true;
+    }
     box.focus();
     box.select();
     say("Press Ctrl+C to copy.");

@@ -73,7 +73,7 @@
     if (!detail.successful) fail(detail.pathInfo.finalRequestPath);
   });
   document.addEventListener("htmx:afterSettle", ({ target }) => {
-    if (target.matches(".copies")) return; // renewed in silence: somebody is typing or copying
+    if (target.closest("[data-quiet]")) return; // renewed while somebody is typing or copying
     say((target.matches("[data-say]") ? target : target.querySelector("[data-say]"))?.dataset.say || "");
     const heading = target.querySelector("h1");
     if (!heading) return;

@@ -35,6 +35,17 @@ def test_a_production_start_without_a_secret_stops_with_a_sentence(missing: str)
     assert f"Set {missing} to " in stopped.stderr
 
 
+def test_a_start_with_a_support_address_needs_a_mail_server() -> None:
+    support = {"SUPPORT_EMAIL": "support@example.com"}
+    stopped = manage("check", **PRODUCTION, **support)
+    assert stopped.returncode != 0
+    assert "Set EMAIL_URL to the mail server" in stopped.stderr
+    show = "from django.conf import settings as s; print(s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.EMAIL_TIMEOUT)"
+    mail = {"EMAIL_URL": "smtp+tls://ana:word@mail.example:587"}
+    shown = manage("shell", "--no-imports", "-c", show, **PRODUCTION, **support, **mail)
+    assert shown.stdout.strip() == "mail.example 587 True 10"
+
+
 def test_production_settings_pass_every_deployment_check() -> None:
     checked = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert checked.returncode == 0, checked.stderr

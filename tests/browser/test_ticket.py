@@ -91,6 +91,8 @@ def test_a_copied_ticket_is_counted_and_a_looked_at_one_is_not(visitor: Visitor)
     assert not HandOver.objects.exists()
     with visitor.page.expect_response("**/ticket/**"):
         press(visitor, "Copy")
+    visitor.page.wait_for_load_state("networkidle")
+    said(visitor.page, "Copied.")
     assert HandOver.objects.get().way == "copied"
 
 
@@ -155,6 +157,7 @@ def test_a_ticket_is_sent_by_keyboard_and_focus_is_on_its_number(visitor: Visito
     expect(number).to_be_focused()
     assert page.get_by_role("button", name="Copy", exact=True).is_visible()
     assert page.get_by_role("button", name="Print").is_visible()
+    expect(page.locator(".panel:visible")).to_contain_text("revision 1): The same error came back")
 
 
 def test_enter_in_the_field_for_an_address_sends_nothing(visitor: Visitor, settings: Settings) -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from tests.cases.test_ticket import CASE, GUID, HERE, area, paste, post
@@ -197,6 +198,14 @@ def test_no_text_reaches_the_head_of_the_letter(client: Client, more: str) -> No
     (letter,) = mail.outbox
     assert "\n" not in letter.subject
     assert letter.message()["Bcc"] is None
+
+
+def test_the_page_with_the_number_takes_three_queries(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    there = send(client)["Location"]
+    with django_assert_num_queries(3):
+        client.get(there)
 
 
 def test_a_number_is_told_to_nobody_else(client: Client) -> None:
