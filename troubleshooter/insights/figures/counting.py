@@ -213,4 +213,5 @@ def _newest_worked(period: Period) -> QuerySet[Outcome]:
 
 
 def _number_of(evidence: str) -> int:
-    return 1 + sum(pair.startswith((ANSWER_PREFIX, TRIED)) for pair in evidence.split("&"))
+    pairs = f"&{evidence}"
+    return 1 + pairs.count(f"&{ANSWER_PREFIX}") + pairs.count(f"&{TRIED}")
