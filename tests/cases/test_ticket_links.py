@@ -108,13 +108,15 @@ def test_the_steps_in_full_say_where_each_is_done_and_what_is_a_choice(agent: Cl
     assert in_order(
         plain,
         "Turn on the flow (FIX-1)\n\nThe flow is turned off.\n\nStart in the source\n",
-        "1. Target environment: Open Run only users.\n2. Do one of these:\n",
-        "   - Either environment: Select a > b.\n   - or: Either environment: Read this.\n",
-        "3. Source environment: Save.\n\nCheck it worked\nRun the flow. It is Succeeded.\n\nAs of ",
+        "1. Target environment, the flow owner: Open Run only users.\n2. Do one of these:\n",
+        "   - Either environment, the maker: Select a > b.\n   - or: Either environment, the maker: Read this.\n",
+        "3. Source environment, the maker: Save.\n\nCheck it worked\nRun the flow. It is Succeeded.\n\nAs of ",
         "Turn on the flow (FIX-1): http://testserver/t/",
     )
     rich = text_to_copy(response, "quote", "html")
-    assert in_order(words(rich), "Turn on the flow (FIX-1)", "Target environment:", "Do one of these:", "or", "Save.")
+    assert in_order(
+        words(rich), "Turn on the flow (FIX-1)", "Target environment, the flow owner:", "Do one of these:", "or", "Save."
+    )
     assert 'href="http://testserver/guides/"' in rich
     assert "class=" not in rich
     assert "[this](http://testserver/guides/)" in text_to_copy(response, "quote", "markdown")

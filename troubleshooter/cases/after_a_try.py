@@ -1,72 +1,44 @@
-"""What people copy after a try: a note for the ticket, and a fix in plain text for somebody else who can do it."""
+"""What people copy after a try: a note for the ticket, and a message to somebody who can do the steps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
 
 from guides import words
-from guides.document import GuideDocument, MitigationDocument, NoticeDocument, Step
-from guides.search import plain
+from guides.knowledge import GuideHtml, Knowledge
+from guides.parts import Part
+from troubleshooter.cases import link_texts
 
 
-def note(guide: GuideDocument, mitigation: MitigationDocument, link: str) -> str:
+class Text(NamedTuple):
+    """A text to copy, plain and as HTML."""
+
+    plain: str
+    html: str
+
+
+def note(part: Part, url: str, guide_url: str) -> Text:
     """What it was and what fixed it."""
-    return "\n".join(
-        [
-            f"Fixed: {guide.title} ({guide.reference})",
-            f"What it was: {guide.meaning}",
-            f"What fixed it: {mitigation.title} ({mitigation.reference})",
-            f"The steps: {link}",
-        ]
-    )
+    guide, fix = link_texts.link(Part(part.guide), guide_url), link_texts.link(part, url)
+    meaning = part.guide.document.meaning
+    lines = f"Fixed: {guide.plain}", f"What it was: {meaning}", f"What fixed it: {fix.plain}"
+    in_html = f"Fixed: {guide.html}", f"What it was: {escape(meaning)}", f"What fixed it: {fix.html}"
+    return Text("\n".join(lines), f"<p>{'<br>'.join(in_html)}</p>")
 
 
-def request(
-    guide: GuideDocument, mitigation: MitigationDocument, notices: list[NoticeDocument], codes: list[str], link: str
-) -> str:
-    """A message to whoever can do the steps, with all that they need. `codes` are those of the error."""
-    time = words.duration(*mitigation.minutes)
-    facts = [
-        f"What it is: {guide.meaning}",
-        *([f"Error: {', '.join(codes)}"] if codes else []),
-        f"Guide: {guide.title} ({guide.reference})",
-        f"Fix: {mitigation.title} ({mitigation.reference})",
-        f"Who can do it: {words.people(mitigation.steps)}",
-        f"On the web: {link}",
-    ]
-    before = [f"{notice.title}. {_line(notice.text)}" for notice in notices]
-    before += [_line(text) for text in (guide.before, mitigation.intro) if text]
+def message(known: Knowledge, part: Part, rendered: GuideHtml, codes: Sequence[str], url: str, root: str) -> Text:
+    """The steps in full, with what to say to whoever can do them. `codes` are those of the error."""
+    assert part.mitigation is not None  # noqa: S101 - a whole guide is not tried
+    fix = part.mitigation.document
+    time = words.duration(*fix.minutes)
     blocks = [
         "Hello,",
         f"a flow fails, and I cannot do this fix myself. Can you do it? It takes {time[0].lower()}{time[1:]}.",
-        "\n".join(facts),
-        *before,
-        "\n".join(_numbered(mitigation.steps)),
-        f"It worked when: {_line(guide.verification)}",
-        "Thank you",
+        f"Who can do it: {words.people(fix.steps)}.",
+        *([f"Error: {', '.join(codes)}"] if codes else []),
     ]
-    return "\n\n".join(blocks)
-
-
-def _numbered(steps: list[Step]) -> Iterator[str]:
-    """Steps one by one; of those that share a group, people do one."""
-    several = len({step.who for step in steps}) > 1
-    alternatives = groupby(steps, key=lambda step: step.group or step.number)
-    for number, (_, members) in enumerate(alternatives, start=1):
-        first, *others = members
-        if not others:
-            yield f"{number}. {_step(first, several)}"
-            continue
-        yield f"{number}. Do one of these:"
-        yield f"   - {_step(first, several)}"
-        yield from (f"   - or: {_step(step, several)}" for step in others)
-
-
-def _step(step: Step, several: bool) -> str:
-    who = f" By {words.WHO[step.who]}." if several else ""
-    return f"[{words.WHERE[step.where]} environment] {_line(step.text)}{who}"
-
-
-def _line(markdown: str) -> str:
-    return " ".join(plain(markdown).split())
+    quote = link_texts.quote(known, part, rendered, url, root)
+    in_html = "\n".join(f"<p>{escape(block)}</p>" for block in blocks)
+    return Text("\n\n".join([*blocks, quote.plain, "Thank you"]), f"{in_html}\n{quote.html}\n<p>Thank you</p>")

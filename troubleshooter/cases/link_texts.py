@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from guides.knowledge import GuideHtml, Knowledge
-from guides.pages.shown import FITTING, Action, Case, Option, cases
+from guides.pages.shown import FITTING, Action, Case, Option, ShownStep, cases
 from guides.parts import Part
 
 _OWN_ADDRESS = re.compile(r'(<(?:a|img)\b[^>]*? (?:href|src)=")(?=/)')
@@ -140,15 +140,18 @@ def _in_full(part: Part, shown: list[Case], notices: Mapping[str, str], writing:
 def _actions(actions: tuple[Action, ...], writing: _Writing) -> Iterator[str]:
     """The numbered steps; alternatives as a list below one number."""
     for number, action in enumerate(actions, start=1):
-        steps = [
-            f"{writing.strong.format(f'{step.place} environment:')} {writing.words[step.reference]}"
-            for step in action.steps
-        ]
+        steps = [f"{writing.strong.format(_place(step))} {writing.words[step.reference]}" for step in action.steps]
         if action.is_choice:
             alternatives = [_item("- ", step if place == 0 else f"or: {step}") for place, step in enumerate(steps)]
             yield _item(f"{number}. ", "\n".join(["Do one of these:", *alternatives]))
         else:
             yield from (_item(f"{number}. ", step) for step in steps)
+
+
+def _place(step: ShownStep) -> str:
+    """Where a step is done, and by whom where steps differ in that."""
+    who = f", {step.who}" if step.who else ""
+    return f"{step.place} environment{who}:"
 
 
 def _item(sign: str, text: str) -> str:

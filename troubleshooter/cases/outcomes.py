@@ -16,9 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 
 from guides import knowledge, words
 from guides.caching import public_page
-from guides.document import MitigationDocument, NoticeDocument
+from guides.document import MitigationDocument
 from guides.knowledge import Knowledge, Live, LiveGuide
 from guides.models import Revision
+from guides.parts import Part, uses
 from guides.place import Place, place_of
 from guides.receipt import Receipt
 from troubleshooter.cases import after_a_try, voices
@@ -67,6 +68,10 @@ class Try(NamedTuple):
     def references(self) -> tuple[str, str]:
         return self.guide.document.reference, self.mitigation.document.reference
 
+    @property
+    def part(self) -> Part:
+        return Part(self.guide, self.mitigation)
+
     def link(self, **own: str) -> str:
         return self.place.outcome_link(*self.references, self.result, **own)
 
@@ -82,7 +87,7 @@ def _page(request: HttpRequest, known: Knowledge) -> HttpResponse:
     place, _ = place_of(request.GET, known, OWN)
     guide = _guide(known, request.GET.get("guide", ""))
     tried = _try(known, guide, place, request.GET.get("fix", ""), request.GET.get("result", ""))
-    if tried is None:
+    if tried is None or not uses(guide, tried.mitigation.document.reference):
         return HttpResponseRedirect(place.guide_link(guide.document.slug))
     if tried.result == RESULTS.SAME:
         return HttpResponseRedirect(next_fix(known, tried))
@@ -231,39 +236,45 @@ def _shown(
         "place_fields": tried.place.fields(),
         "change_url": f"{tried.place.guide_link(tried.guide.document.slug)}#{mitigation.reference}-outcome",
         "ticket_url": tried.place.ticket_link(),
-        "permanent": request.build_absolute_uri(reverse("guides:reference_part", args=tried.references)),
+        "permanent": _permanent(request, tried),
         "chosen": _reason(said),
         "noted": "noted" in said,
         "comment": comment,
         "problem": problem,
     }
-    context |= _ADDED[tried.result](known, tried, context["permanent"])
+    context |= _ADDED[tried.result](request, known, tried)
     return render(request, TEMPLATES[tried.result], context, status=422 if problem else 200)
 
 
-def _when_it_worked(known: Knowledge, tried: Try, link: str) -> dict[str, Any]:
-    guide = tried.guide.document
+def _when_it_worked(request: HttpRequest, known: Knowledge, tried: Try) -> dict[str, Any]:
+    slugs = tried.guide.document.notices
+    notices = [known.notices[slug].document for slug in slugs if slug in known.notices]
+    guide_url = request.build_absolute_uri(reverse("guides:reference", args=tried.references[:1]))
     return {
-        "afterwards": [notice.afterwards for notice in _notices(known, tried) if notice.afterwards],
-        "note": after_a_try.note(guide, tried.mitigation.document, link),
+        "afterwards": [notice.afterwards for notice in notices if notice.afterwards],
+        "note": after_a_try.note(tried.part, _permanent(request, tried), guide_url),
         "verification": knowledge.guide_html(known, tried.guide).verification,
     }
 
 
-def _when_a_new_error_came(known: Knowledge, tried: Try, link: str) -> dict[str, Any]:
+def _when_a_new_error_came(request: HttpRequest, known: Knowledge, tried: Try) -> dict[str, Any]:
     kept = tried.place.without_text()
     return {"kept_fields": kept.fields(), "questions_url": kept.link()}
 
 
-def _when_somebody_could_not(known: Knowledge, tried: Try, link: str) -> dict[str, Any]:
+def _when_somebody_could_not(request: HttpRequest, known: Knowledge, tried: Try) -> dict[str, Any]:
     codes = [fact.value for fact in sorted(tried.place.evidence) if fact.kind in (Kind.CODE, Kind.HEX, Kind.STATUS)]
-    guide, mitigation = tried.guide.document, tried.mitigation.document
+    rendered, root = knowledge.guide_html(known, tried.guide), request.build_absolute_uri("/").rstrip("/")
     return {
         "reasons": Outcome.Reason.choices,
-        "who": words.people(mitigation.steps),
-        "message": after_a_try.request(guide, mitigation, _notices(known, tried), codes, link),
+        "who": words.people(tried.mitigation.document.steps),
+        "message": after_a_try.message(known, tried.part, rendered, codes, _permanent(request, tried), root),
         "next_url": next_fix(known, tried),
     }
+
+
+def _permanent(request: HttpRequest, tried: Try) -> str:
+    return request.build_absolute_uri(reverse("guides:reference_part", args=tried.references))
 
 
 _ADDED = {
@@ -271,10 +282,6 @@ _ADDED = {
     RESULTS.NEW: _when_a_new_error_came,
     RESULTS.COULD_NOT: _when_somebody_could_not,
 }
-
-
-def _notices(known: Knowledge, tried: Try) -> list[NoticeDocument]:
-    return [known.notices[slug].document for slug in tried.guide.document.notices if slug in known.notices]
 
 
 def _out_of_date(request: HttpRequest, guide: LiveGuide | None, place: Place) -> HttpResponse:
