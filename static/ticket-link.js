@@ -56,7 +56,7 @@
     const button = sheet.querySelector("[data-copy]");
     button.focus();
     if (!isCopied) return button.click(); // copy.js tries once more, and otherwise shows the text, selected
-    tell(isKept ? `Copied: ${sheet.querySelector(".lead").textContent}` : NOT_KEPT);
+    tell(isKept ? "Copied. Paste it into your ticket." : NOT_KEPT);
   };
 
   const open = async (link) => {

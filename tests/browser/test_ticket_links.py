@@ -52,7 +52,8 @@ def test_one_press_copies_the_link_in_both_formats_and_keeps_it(agent: Visitor) 
     agent.open(GUIDE)
     press(page)
     dialog = page.get_by_role("dialog", name="Copy a link to step 2")
-    expect(dialog.get_by_role("status")).to_have_text(f"Copied: {NAME}")
+    expect(dialog.get_by_role("status")).to_have_text("Copied. Paste it into your ticket.")
+    expect(dialog.get_by_text(NAME, exact=True)).to_be_visible()
     link = TicketLink.objects.get()
     url = f"{agent.site}/t/{link.token}/"
     assert clipboard(page) == f"{NAME}: {url}"
@@ -68,7 +69,7 @@ def test_the_dialog_works_by_keyboard_and_gives_focus_back(agent: Visitor) -> No
     opener.focus()
     agent.press("Enter")
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("status")).to_contain_text("Copied:")
+    expect(dialog.get_by_role("status")).to_contain_text("Copied.")
     assert focused(page) == "Copy the link"
     for _ in range(15):
         agent.press("Tab")
@@ -77,7 +78,7 @@ def test_the_dialog_works_by_keyboard_and_gives_focus_back(agent: Visitor) -> No
     expect(dialog).to_be_hidden()
     expect(opener).to_be_focused()
     agent.press("Enter")
-    expect(dialog.get_by_role("status")).to_contain_text("Copied:")
+    expect(dialog.get_by_role("status")).to_contain_text("Copied.")
     dialog.get_by_role("button", name="Close").click()
     expect(opener).to_be_focused()
 

@@ -119,6 +119,18 @@ def test_a_revision_that_only_serves_recognition_is_no_change(client: Client) ->
     assert "Changed since" not in seen(client.get(PAGE))
 
 
+def test_words_that_only_look_otherwise_are_no_change(client: Client) -> None:
+    link()
+    steps = [{**step, "text": step["text"].replace("**", "*")} for step in mitigation_data()["steps"]]
+    publishing.load([document("mitigation", mitigation_data(steps=steps))])
+    assert "Changed since" not in seen(client.get(PAGE))
+
+
+def test_nobody_is_offered_staffs_links_behind_a_link(client: Client) -> None:
+    link()
+    assert "Link in a ticket" not in seen(client.get(PAGE))
+
+
 def test_a_revision_of_an_older_shape_is_told_without_its_stored_text(client: Client) -> None:
     made = link()
     publishing.load([document("guide", guide_data(meaning="It is off."))])

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import IntegrityError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -115,7 +116,12 @@ def test_the_steps_in_full_say_where_each_is_done_and_what_is_a_choice(agent: Cl
     )
     rich = text_to_copy(response, "quote", "html")
     assert in_order(
-        words(rich), "Turn on the flow (FIX-1)", "Target environment, the flow owner:", "Do one of these:", "or", "Save."
+        words(rich),
+        "Turn on the flow (FIX-1)",
+        "Target environment, the flow owner:",
+        "Do one of these:",
+        "or",
+        "Save.",
     )
     assert 'href="http://testserver/guides/"' in rich
     assert "class=" not in rich
@@ -319,6 +325,25 @@ def test_one_link_resolved_a_ticket_and_choosing_another_moves_that(agent: Clien
     newest.refresh_from_db()
     oldest.refresh_from_db()
     assert (newest.role, oldest.role) == ("resolved", "tried")
+
+
+def test_two_who_say_at_once_what_resolved_a_ticket_are_told_so(agent: Client, monkeypatch: Any) -> None:
+    make(agent, STEP, ticket="ABC-123", role="offered")
+
+    def lose(*_: Any) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(TicketLink, "use_in", lose)
+    refused = make(agent, STEP, ticket="ABC-123", role="resolved")
+    assert refused.status_code == 422
+    assert 'value="ABC-123"' in main_part(refused)
+    sent = {"link": TicketLink.objects.earliest("pk").pk, "role": "resolved"}
+    for response in (refused, agent.post("/tickets/ABC-123/", sent, follow=True)):
+        assert ticket_links.AT_THE_SAME_TIME in words(response.content.decode())
+
+
+def test_agents_find_their_links_from_where_they_start(agent: Client) -> None:
+    assert "/tickets/" in links(agent.get("/admin/"))
 
 
 @pytest.mark.parametrize("link", ["0", "x", "9" * 30, "", "another"])

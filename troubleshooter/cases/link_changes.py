@@ -11,6 +11,7 @@ from guides.compare import Change
 from guides.document import Document, GuideDocument, MitigationDocument
 from guides.knowledge import Knowledge, LiveGuide
 from guides.models import Revision
+from guides.search import plain
 from troubleshooter.cases.models import TicketLink
 
 _READ: Mapping[Any, tuple[str, ...]] = {
@@ -28,6 +29,8 @@ _READ: Mapping[Any, tuple[str, ...]] = {
     MitigationDocument: ("title", "minutes", "waiting", "intro", "steps"),
 }
 """The fields that stand on a page. The others serve recognition, and some of them hold samples of errors."""
+
+_MARKDOWN = ("before", "verification", "further", "intro")
 
 
 class Changed(NamedTuple):
@@ -64,7 +67,7 @@ def _changed(before: Revision, now: Any) -> Changed | None:
     old = history.document(before)
     if old is None:
         return Changed(now.document.title, now.published, ())
-    found = compare.changes(_as_read(old, now.document), now.document)
+    found = compare.changes(_in_words(_as_read(old, now.document)), _in_words(now.document))
     return Changed(now.document.title, now.published, found) if found else None
 
 
@@ -77,3 +80,11 @@ def _as_read(old: Document, now: Any) -> Document:
             used.model_copy(update={"works": works.get(used.fix, used.works)}) for used in old.mitigations
         ]
     return old.model_copy(update=same)
+
+
+def _in_words(document: Any) -> Any:
+    """The document without the signs of Markdown: what only looks otherwise is no change for readers."""
+    parts = "steps" if isinstance(document, MitigationDocument) else "causes"
+    own = {name: plain(getattr(document, name)) for name in _MARKDOWN if hasattr(document, name)}
+    inner = [part.model_copy(update={"text": plain(part.text)}) for part in getattr(document, parts)]
+    return document.model_copy(update={**own, parts: inner})
