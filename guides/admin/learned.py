@@ -11,7 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guides import drafts
+from guides import checks, drafts, knowledge
+from guides.library import Library
 from guides.models import ContentVersion, Guide
 
 from . import trail
@@ -78,8 +79,10 @@ def prefer(request: HttpRequest, guide: Guide) -> HttpResponse:
     with transaction.atomic():
         ContentVersion.hold()
         drafts.hold([guide])
+        before = knowledge.current().library
         if Guide.objects.filter(pk=guide.pk, uses_learned=not wanted).update(uses_learned=wanted):
             ContentVersion.advance()
+            _warn_of_samples(request, before, before.with_factors(Guide.learned_factors()))
             trail.record(request, guide, _("Used what outcomes say.") if wanted else _("Used the stated word."))
     if wanted:
         told = _("What outcomes say about how common %(guide)s is counts again, from now on.")
@@ -87,6 +90,15 @@ def prefer(request: HttpRequest, guide: Guide) -> HttpResponse:
         told = _("Only the stated word says how common %(guide)s is, from now on. You can undo this.")
     messages.success(request, told % {"guide": guide.reference})
     return HttpResponseRedirect(f"{back_to([guide])}#problem")
+
+
+def _warn_of_samples(request: HttpRequest, before: Library, after: Library) -> None:
+    """The choice stands in any case; whoever made it is told which samples it leads astray."""
+    known = {problem for guide in before.guides.values() for problem in checks.samples(before, guide)}
+    for guide in after.guides.values():
+        for problem in checks.samples(after, guide):
+            if problem not in known:
+                messages.warning(request, problem)
 
 
 def _number(times: float) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from guides import knowledge
+from guides import knowledge, publishing
 from guides.models import ContentVersion, Guide
 from tests.admin.pages import page, said, save
 from tests.cases.votes import say
+from tests.guides.factories import document, guide_data, second_guide_data
 from tests.pages.reading import main_part, seen
 from troubleshooter.cases import learning
 
@@ -99,6 +101,17 @@ def test_the_choice_outlives_a_rebuild_and_a_save(staff: Client, learned: Guide)
     assert not learned.uses_learned
     assert counts(learned) == 1
     assert learned.title == "A better title"
+
+
+def test_whoever_leads_a_sample_astray_is_told(staff: Client, guide: Guide) -> None:
+    shared: dict[str, Any] = {"messages": [{"key": "shared", "text": "The frobnicator jammed."}], "codes": []}
+    asked_for = guide_data(**shared, samples=[{"text": "The frobnicator jammed."}], expects={}, common="usually")
+    publishing.load([document("guide", asked_for), document("guide", second_guide_data(**shared, samples=[]))])
+    other = Guide.objects.get(reference="FLOW-2")
+    Guide.objects.filter(pk=other.pk).update(learned_factor=4, uses_learned=False)
+    assert "must lead here, but leads to FLOW-2" in press(staff, other, "learned")
+    assert counts(other) == 4
+    assert "must lead here" not in press(staff, other, "stated")
 
 
 def test_it_is_in_the_audit_trail_once(staff: Client, learned: Guide) -> None:

@@ -177,21 +177,25 @@ def _suggestions(model: Model, said: Iterable[core.Vote]) -> Iterator[Suggestion
 
 
 def _held(library: Library, factors: Mapping[str, float]) -> set[str]:
-    """The guides that must keep their factor of now, so that each sample leads where it leads now."""
+    """The guides that must keep their factor of now, so that no sample is led astray."""
     held: set[str] = set()
     while True:
         tried = {**factors, **{key: library.factors.get(key, 1.0) for key in held}}
-        moved = _moved(library, library.with_factors(tried))
-        if moved <= held:
-            return held if not moved else set(factors)
-        held |= moved
+        astray = _astray(library, library.with_factors(tried))
+        if astray <= held:
+            return held if not astray else set(factors)
+        held |= astray
 
 
-def _moved(before: Library, after: Library) -> set[str]:
-    """The guides that win or lose a sample."""
-    texts = {sample.text for guide in before.guides.values() for sample in guide.samples}
-    owners = ((before.owner(text), after.owner(text)) for text in texts)
-    return {key for pair in owners if pair[0] != pair[1] for key in pair if key}
+def _astray(before: Library, after: Library) -> set[str]:
+    """The guides that win or lose a sample which leads elsewhere than it must."""
+    found: set[str] = set()
+    for guide in before.guides.values():
+        for sample in guide.samples:
+            was, now = before.owner(sample.text), after.owner(sample.text)
+            if was != now and (now == guide.reference) != (sample.leads == "here"):
+                found |= {guide.reference, was, now} - {""}
+    return found
 
 
 def _apply(found: Rebuilt) -> Rebuilt:
