@@ -130,6 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default="")
 """Where tickets are sent to. Without it nothing is sent, and no page offers it."""
+RELEASE += "-mail" if SUPPORT_EMAIL else ""
 if SUPPORT_EMAIL and not DEVELOPMENT:
     required("EMAIL_URL", "the mail server, such as smtp+tls://user:password@host:587, since SUPPORT_EMAIL is set")
 mail: dict[str, Any] = env.email_url("EMAIL_URL", default="consolemail://")

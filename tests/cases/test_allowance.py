@@ -20,6 +20,13 @@ def test_an_address_has_so_many_of_each_action() -> None:
     assert Allowance.take("192.0.2.8", "flag", 2)
 
 
+def test_what_was_not_done_after_all_is_given_back() -> None:
+    Allowance.give_back("192.0.2.7", "flag")
+    assert [Allowance.take("192.0.2.7", "flag", 1) for _ in range(2)] == [True, False]
+    Allowance.give_back("192.0.2.7", "flag")
+    assert [Allowance.take("192.0.2.7", "flag", 1) for _ in range(2)] == [True, False]
+
+
 def test_a_new_day_begins_anew_and_forgets_the_day_before(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [Allowance.take("192.0.2.7", "flag", 1) for _ in range(2)] == [True, False]
     before = Allowance.objects.get().key

@@ -11,7 +11,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from guides import knowledge
+from guides import knowledge, publishing
+from tests.guides.factories import document, question_data
 from tests.pages.reading import anchors, heading, in_order, links, main_part, seen, title
 from troubleshooter.cases import sending, ticket
 from troubleshooter.cases.models import HandOver, UnrecognisedError
@@ -61,6 +62,28 @@ def test_everything_known_stands_in_the_ticket(client: Client) -> None:
         "FLOW-1: Turn the flow back on (a fix of it was tried) http://testserver/g/FLOW-1/",
         "Hi [name],\n[email] and [email] got FlowIsTurnedOff.",
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "subject"),
+    [
+        ("code=FlowIsTurnedOff", "[FlowIsTurnedOff] The flow is turned off"),
+        ("message=not-enabled", "The flow is turned off"),
+        ("q.flow-on=off", "The flow is turned off"),
+        ("unknown=ZorkFailed", "[ZorkFailed] A flow or an app fails"),
+        ("unknown=1", "A flow or an app fails"),
+        ("code=PasswordExpired&q.works-where=no", "[PasswordExpired] The password has expired (target)"),
+        ("code=PasswordExpired&q.works-where=both", "[PasswordExpired] The password has expired"),
+    ],
+)
+def test_the_subject_says_code_symptom_and_environment_in_one_line(client: Client, query: str, subject: str) -> None:
+    choices = [
+        {"slug": "no", "text": "No, only the target fails", "summary": "You said it fails in the target."},
+        {"slug": "both", "text": "Source and target fail", "summary": "You said both fail.", "normal": "usually"},
+    ]
+    where = question_data(slug="works-where", order=20, text="Does it work elsewhere?", choices=choices)
+    publishing.load([document("question", where)])
+    assert area(client.get(f"/ticket/?{query}")).splitlines()[0] == f"Subject: {subject}"
 
 
 def test_each_known_fact_can_be_changed_or_removed(client: Client) -> None:

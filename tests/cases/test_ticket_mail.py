@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import smtplib
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
@@ -117,6 +119,19 @@ def test_a_second_press_while_the_first_is_on_its_way_waits(client: Client, monk
     assert [answer.status_code for answer in answers] == [409]
     assert "Please call</textarea>" in main_part(answers[0])
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_presses_at_the_same_moment_send_one_letter() -> None:
+    def press(_: int) -> int:
+        status = int(send(Client(), more="Please call").status_code)
+        connection.close()
+        return status
+
+    with ThreadPoolExecutor(4) as presses:
+        assert set(presses.map(press, range(6))) <= {303, 409}
+    assert len(mail.outbox) == 1
+    assert HandOver.objects.count() == 1
 
 
 @pytest.mark.parametrize(
