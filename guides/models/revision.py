@@ -97,7 +97,10 @@ class Publishable(models.Model):
 
 
 class ContentVersion(models.Model):
-    """One row. The number counts publications; the stamp keeps a restored database from passing for another."""
+    """One row. The number counts what changed for readers: publications, and what was learned of outcomes.
+
+    The stamp keeps a restored database from passing for another.
+    """
 
     number = models.PositiveIntegerField(default=0)
     stamp = models.UUIDField(default=uuid.uuid4)
@@ -121,7 +124,7 @@ class ContentVersion(models.Model):
 
     @classmethod
     def advance(cls) -> int:
-        """Count one publication and return its number. Call inside a transaction."""
+        """Count one change for readers and return its number. Call inside a transaction."""
         row = cls.hold()
         row.number, row.stamp = row.number + 1, uuid.uuid4()
         row.save()

@@ -115,7 +115,7 @@ class Answer(BaseModel):
     evidence: list[Piece] = Field(description="Everything the answer rests on.")
     redacted_text: str = Field(description="The text as it was read, with what is personal replaced.")
     url: str = Field(description="The same diagnosis as a page on this host.", examples=["/diagnose/?status=401"])
-    content_version: int = Field(description="Goes up whenever a published guide, fix, notice or question changes.")
+    content_version: int = Field(description="Goes up whenever published content changes, or what was learned.")
 
 
 class Refusal(BaseModel):
