@@ -66,7 +66,7 @@ class _Tally:
 
 
 def contradictions(model: Model, votes: Iterable[Vote]) -> tuple[Contradiction, ...]:
-    """Words that the votes contradict, by guide, then by question and fix, in curator order; one for each of these.
+    """Words that the votes contradict, by guide and question in curator order, then by fix; one for each of these.
 
     The model is taken as the curators state it. How common problems are is learned from the votes first, so that a
     wrong word about that is not blamed on others.
@@ -74,18 +74,17 @@ def contradictions(model: Model, votes: Iterable[Vote]) -> tuple[Contradiction, 
     said = list(votes)
     current = taught(model, learned(model, said))
     tables = compiled(current)
-    answers, fixes = _answers(current, [vote for vote in said if vote.worked]), _fixes(current, said)
-    found: list[Contradiction] = []
-    for index in range(len(current.hypotheses)):
-        for asking in tables.asking.values():
-            tally = answers.get((index, asking.question.slug), _Tally())
-            if tally.total >= FEWEST:
-                found += _about_answers(tables, index, asking, tally)
-        for reference in dict.fromkeys(cure.mitigation for cure in tables.cures[index]):
-            tally = fixes.get((index, reference), _Tally())
-            if tally.total >= FEWEST:
-                found += _about_fix(tables, index, reference, tally)
-    return tuple(found)
+    found: list[Contradiction | None] = []
+    for (index, slug), tally in _answers(current, [vote for vote in said if vote.worked]).items():
+        found.append(_about_answers(tables, index, tables.asking[slug], tally))
+    for (index, mitigation), tally in _fixes(current, said).items():
+        found.append(_about_fix(tables, index, mitigation, tally))
+
+    def place(row: Contradiction) -> tuple[int, int, str]:
+        number = tables.asking[row.question].number if row.question else len(tables.asking)
+        return tables.index[row.guide], number, row.mitigation
+
+    return tuple(sorted((row for row in found if row), key=place))
 
 
 def _answers(model: Model, votes: Sequence[Vote]) -> dict[tuple[int, str], _Tally]:
@@ -116,7 +115,10 @@ def _fixes(model: Model, votes: Sequence[Vote]) -> dict[tuple[int, str], _Tally]
 
 
 def _had_it(case: Case, mitigation: str, *, worked: bool) -> Iterator[tuple[int, float]]:
-    """Hypotheses that were plainly the likeliest, and how likely each was once it is known whether the fix worked."""
+    """Hypotheses that were plainly the likeliest, and how likely each was once it is known whether the fix worked.
+
+    Where a fix applies only after some answer, cases without that answer do not count.
+    """
     cures = case.tables.cured_by.get(mitigation, ())
     shares, choices = case.belief.shares, case.known.choices
     works = math.fsum(shares[cure.hypothesis] * cure.success(choices) for cure in cures)
@@ -127,16 +129,18 @@ def _had_it(case: Case, mitigation: str, *, worked: bool) -> Iterator[tuple[int,
             yield cure.hypothesis, shares[cure.hypothesis] * after
 
 
-def _about_answers(tables: Tables, index: int, asking: Asking, tally: _Tally) -> list[Contradiction]:
+def _about_answers(tables: Tables, index: int, asking: Asking, tally: _Tally) -> Contradiction | None:
     """The word about one of the choices that fits worst, if one does not fit."""
     guide, question = tables.model.hypotheses[index], asking.question
-    stated = guide.expects.get(question.slug)
+    stated, of = guide.expects.get(question.slug), tally.total
+    if of < FEWEST:
+        return None
     worst: tuple[float, Contradiction] | None = None
     for place, choice in enumerate(question.choices):
         word = stated.get(choice.slug) if stated else choice.normal
         if word is None:
             continue
-        seen, of = tally.of(choice.slug), tally.total
+        seen = tally.of(choice.slug)
         against = _against(asking.distribution(index)[place], seen, of)
         fits = _nearest((seen / of - LAPSE / len(question.choices)) / (1 - LAPSE))
         if against > (worst[0] if worst else CLEARLY) and fits is not word:
@@ -146,19 +150,21 @@ def _about_answers(tables: Tables, index: int, asking: Asking, tally: _Tally) ->
                 guide.reference, word, fits, seen, of, sentence, question=question.slug, choice=choice.slug
             )
             worst = against, found
-    return [worst[1]] if worst else []
+    return worst[1] if worst else None
 
 
-def _about_fix(tables: Tables, index: int, reference: str, tally: _Tally) -> list[Contradiction]:
+def _about_fix(tables: Tables, index: int, reference: str, tally: _Tally) -> Contradiction | None:
     guide = tables.model.hypotheses[index]
     word = next(remedy.works for remedy in guide.remedies if remedy.mitigation == reference)
     seen, of = tally.of(str(True)), tally.total
+    if of < FEWEST:
+        return None
     fits = _nearest(seen / of)
     if _against(SHARE_OF_WORD[word], seen, of) <= CLEARLY or fits is word:
-        return []
+        return None
     title = tables.model.mitigation[reference].title
     sentence = f"“{title}”. Stated: works {word}. Seen: worked {_count(seen, of)}."
-    return [Contradiction(guide.reference, word, fits, seen, of, sentence, mitigation=reference)]
+    return Contradiction(guide.reference, word, fits, seen, of, sentence, mitigation=reference)
 
 
 def _against(share: float, seen: float, of: float) -> float:
