@@ -1,5 +1,5 @@
 // Marks on a guide page, for a day, what this browser said of a fix. Going back then shows it, whatever the address says.
-const DAY = 864e5, PREFIX = "said:";
+const DAY = 864e5, PREFIX = "said:", FORM = "form.outcome:has(.said)";
 
 const keyOf = (form) => PREFIX + form.elements.read.value.split(":")[0]; // guide, fix and both revisions
 const recall = (key) => {
@@ -9,16 +9,16 @@ const recall = (key) => {
   } catch { return null; }
 };
 const change = (act) => { try { act(localStorage); } catch { /* storage is off */ } };
-const formOf = (target) => target.closest?.("form.outcome");
+const formOf = (target) => target.closest?.(FORM);
 
 const mark = (form, words) => {
-  const line = form.querySelector("[data-said]");
+  const line = form.querySelector(".said");
   line.hidden = !words;
   line.querySelector("span").textContent = words;
 };
 const markAll = () => {
-  for (const form of document.querySelectorAll("form.outcome")) {
-    if (form.querySelector("[data-said]").hidden) mark(form, recall(keyOf(form))?.words ?? "");
+  for (const form of document.querySelectorAll(FORM)) {
+    if (form.querySelector(".said").hidden) mark(form, recall(keyOf(form))?.words ?? "");
   }
 };
 
