@@ -68,7 +68,7 @@ class Index:
         self.weights: dict[str, dict[int, float]] = {}
         for number, entry in enumerate(self.entries):
             for text, weight in entry.fields:
-                for word in _words(text):
+                for word in set(_words(text)):
                     self.spellings.setdefault(word[0], set()).add(word)
                     weights = self.weights.setdefault(_stem(word), {})
                     weights[number] = max(weights.get(number, 0.0), weight)
@@ -165,6 +165,8 @@ def _words(text: str) -> Iterator[str]:
     """The words of a text in lower case; of a name in camel case also its parts."""
     for word in _WORD.findall(text):
         yield word.casefold()
+        if word.isalpha() and word.islower():
+            continue
         parts = _CAMEL.findall(word)
         if len(parts) > 1:
             yield from (part.casefold() for part in parts)
