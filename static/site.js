@@ -49,6 +49,7 @@
 
   // htmx: busy, done, failed
   let waiting = [];
+  const again = ({ requestConfig, pathInfo }) => requestConfig.verb === "get" ? pathInfo.finalRequestPath : location.href;
   const fail = (path) => {
     const panel = find("#failed");
     panel.hidden = false;
@@ -64,13 +65,12 @@
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     if (detail.target.id !== "screen") return;
     mark(detail, true);
-    const path = detail.pathInfo.finalRequestPath;
-    waiting = [setTimeout(say, 400, "Working…"), setTimeout(fail, 8000, path)];
+    waiting = [setTimeout(say, 400, "Working…"), setTimeout(fail, 8000, again(detail))];
   });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.target.id !== "screen") return;
     mark(detail, false);
-    if (!detail.successful) fail(detail.pathInfo.finalRequestPath);
+    if (!detail.successful) fail(again(detail));
   });
   document.addEventListener("htmx:afterSettle", ({ target }) => {
     if (target.closest("[data-quiet]")) return; // renewed while somebody is typing or copying

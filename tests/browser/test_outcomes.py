@@ -116,6 +116,16 @@ def test_who_said_too_much_sees_the_page_that_leads_on(page: Page, site: str, mo
     expect(page.locator("#next")).to_contain_text("Try this next")
 
 
+@pytest.mark.expected_console_errors("ERR_INTERNET_DISCONNECTED", "htmx:")
+def test_an_answer_that_does_not_arrive_is_not_taken_for_said(page: Page, site: str) -> None:
+    page.goto(site + GUIDE)
+    page.route("**/outcome/", lambda route: route.abort("internetdisconnected"))
+    page.locator("#FIX-6-outcome").get_by_role("button", name=SAME).click()
+    expect(page.locator("#failed")).to_be_focused()
+    expect(page.locator("#FIX-6-outcome .said")).to_be_hidden()
+    expect(page.get_by_role("link", name="Try again")).to_have_attribute("href", site + GUIDE)
+
+
 def test_two_forms_on_a_page_have_names_of_their_own(page: Page, site: str) -> None:
     page.goto(site + GUIDE)
     names = [page.get_by_role("group", name=re.compile("^Did this fix it?.*" + words)) for words in ("again", "Change")]
