@@ -173,6 +173,20 @@ def test_with_a_modifier_key_it_is_an_ordinary_link(agent: Visitor) -> None:
     expect(other.value.get_by_role("heading", level=1)).to_have_text("Copy a link to step 2")
 
 
+def test_it_works_on_a_guide_that_the_questions_led_to(agent: Visitor) -> None:
+    page = agent.page
+    agent.open()
+    agent.answer("There is no error, only a blank value or nothing at all")
+    agent.answer("Yes, the run is fine but the value is blank")
+    agent.answer("Yes, its status is On")
+    for _ in range(2):
+        page.get_by_role("link", name="Link in a ticket").nth(1).click()
+        expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("Copied.")
+        agent.press("Escape")
+    assert TicketLink.objects.count() == 2
+    assert "/guides/flow-output-removed/" in page.url
+
+
 @pytest.fixture
 def without_script(agent: Visitor, browser: Browser) -> Iterator[Page]:
     """The signed-in agent's browser, with script off."""

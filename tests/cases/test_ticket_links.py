@@ -260,6 +260,15 @@ def test_a_retired_guide_can_still_be_linked(agent: Client) -> None:
     assert "This guide is retired." in seen(agent.get("/g/FLOW-9/link/"))
 
 
+def test_a_guide_that_only_leads_to_others_has_no_steps_to_copy(agent: Client) -> None:
+    fork = {"reference": "FLOW-9", "slug": "fork", "title": "Find out why", "meaning": "It could be both."}
+    publishing.load([document("guide", {**fork, "kind": "fork", "targets": ["FLOW-1", "FLOW-2"]})])
+    assert "in full" not in seen(agent.get("/g/FLOW-9/link/"))
+    make(agent, "/g/FLOW-9/link/")
+    response = Client().get(f"/t/{TicketLink.objects.get().token}/")
+    assert in_order(seen(response), "this guide (FLOW-9)", "Which of these is yours?", "Turn the flow back on")
+
+
 def test_the_internal_note_stands_on_the_page_as_markdown(agent: Client, guide: Guide) -> None:
     Guide.objects.filter(pk=guide.pk).update(internal_note="Ask **Olga** <script>")
     page = main_part(agent.get(STEP))
