@@ -159,6 +159,11 @@ def test_a_thing_that_is_new_or_gone_is_told_as_a_whole(kind: str, data: dict[st
     assert changes(None, None) == ()
 
 
+def test_what_a_notice_says_for_afterwards_is_told() -> None:
+    after = document("notice", notice_data(afterwards="Import it."))
+    assert told(document("notice", notice_data()), after) == [("Afterwards", "added", "[+Import it.]")]
+
+
 def test_a_text_is_compared_word_by_word() -> None:
     assert told(guide(), guide(title="Turn the old flow on")) == [
         ("Title", "changed", "Turn the [+old ]flow[- back] on"),
