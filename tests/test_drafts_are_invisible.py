@@ -35,6 +35,8 @@ PAGES = (
     *("/guides/draft-guide/", "/g/FLOW-77/", "/g/FLOW-77/FIX-77.1/", "/g/FLOW-4/FIX-77/", "/api/v1/openapi.json"),
     *("/diagnose/?code=DraftCode", "/diagnose/?message=draft-message", "/diagnose/?message=FLOW-77"),
     *("/diagnose/?about=FLOW-77", "/diagnose/?tried=FIX-77.same", "/diagnose/?q.draft-question=yes"),
+    *("/outcome/?guide=FLOW-77&fix=FIX-77&result=worked", "/outcome/?guide=FLOW-4&fix=FIX-77&result=could-not"),
+    *("/outcome/?guide=FLOW-7&fix=FIX-6&result=worked", "/outcome/?guide=FLOW-7&fix=FIX-6&result=could-not"),
     *("/diagnose/?show=q.draft-question", "/guides/response-timeout/?tried=FIX-77.same"),
 )
 CASES = (

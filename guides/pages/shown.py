@@ -83,6 +83,12 @@ class Option:
     actions: tuple[Action, ...]
 
     @property
+    def told(self) -> str:
+        """What the reader said of it, with its name: “FIX-4 gave the same error”."""
+        could_not = self.said == SAID[Result.COULD_NOT]
+        return f"you could not do {self.reference}" if could_not else f"{self.reference} gave {self.said}"
+
+    @property
     def names_places(self) -> bool:
         """Whether a step belongs in one environment and not in the other."""
         return any(step.where != "either" for action in self.actions for step in action.steps)

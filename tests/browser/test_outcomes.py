@@ -105,6 +105,17 @@ def test_the_note_can_be_copied_after_an_answer(page: Page, site: str) -> None:
     assert "(FIX-6)" in page.evaluate("navigator.clipboard.readText()")
 
 
+def test_a_guide_that_came_by_an_answer_takes_answers_too(page: Page, site: str) -> None:
+    page.goto(f"{site}/diagnose/?message=not-given-by-invoker")
+    page.get_by_role("button", name="MissingConnectionReference", exact=True).click()
+    page.wait_for_url("**/guides/missing-connection-reference/**")
+    page.get_by_role("button", name=WORKED).first.click()
+    expect(page.locator("h1")).to_have_text("Good. It is fixed.")
+    expect(page.get_by_role("button", name="Copy")).to_be_visible()
+    page.go_back()
+    expect(page.locator("form.outcome").first).to_contain_text("You said: it works now.")
+
+
 @pytest.mark.expected_console_errors("status of 429", "Error Code 429")
 def test_who_said_too_much_sees_the_page_that_leads_on(page: Page, site: str, monkeypatch: Any) -> None:
     monkeypatch.setattr(outcomes, "OUTCOMES_A_MINUTE", 0)

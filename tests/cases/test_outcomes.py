@@ -89,7 +89,7 @@ def test_the_same_error_leads_to_the_next_fix_with_its_reason(client: Client) ->
         "Try this next",
         "Change who brings the connection",
         "It rarely helps and takes about 5 minutes.",
-        "You said of FIX-2: the same error.",
+        "You said: FIX-2 gave the same error.",
         "1 tried, 1 left.",
         "Try this next",
         "Change who brings the connection",
