@@ -5,7 +5,6 @@ Nothing about the person or the ticket is in the address, and opening it stores 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import wraps
@@ -31,8 +30,6 @@ MISSES_A_MINUTE = 60
 TOLD = {**{result.value: words for result, words in SAID.items()}, Outcome.Result.WORKED.value: "it works now"}
 """What people say, in the middle of a sentence, by result."""
 
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,32}")
-
 Page = Callable[[HttpRequest, Knowledge, LiveGuide, TicketLink], HttpResponse]
 
 
@@ -45,7 +42,7 @@ def behind_a_link(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
     @wraps(page)
     def view(request: HttpRequest, token: str) -> HttpResponse:
         links = TicketLink.objects.select_related("revision", "part_revision").prefetch_related("outcomes")
-        link = links.filter(token=token).first() if _TOKEN.fullmatch(token) else None
+        link = links.with_token(token).first()
         if link is None:
             return _unknown(request)
         known = knowledge.current()

@@ -7,6 +7,7 @@ are shown. Sending it again changes nothing but the ticket and the role.
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import NamedTuple
 
@@ -70,8 +71,8 @@ def link(request: HttpRequest, reference: str, part: str = "") -> HttpResponse:
         return _keep(request, known, found)
     if MADE not in request.GET:
         return _page(request, known, found, Token.fresh(found))
-    own = TicketLink.objects.made_by(request.user)
-    kept = get_object_or_404(own, token=request.GET[MADE], part=found.own_reference)
+    own = TicketLink.objects.made_by(request.user).with_token(request.GET[MADE])
+    kept = get_object_or_404(own, guide=found.guide.document.reference, part=found.own_reference)
     token = Token(kept.token, kept.revision_id, kept.part_revision_id)
     return _page(request, known, found, token, Typed(kept.ticket, kept.role), kept=kept)
 
@@ -143,7 +144,8 @@ def _page(
 
 def _not_live(request: HttpRequest, reference: str) -> HttpResponse:
     """A guide that readers cannot see has no link; agents are told why."""
-    guide = Guide.objects.filter(reference=reference.upper(), live=None).first()
+    is_one = re.fullmatch(r"FLOW-\d{1,6}", reference.upper())
+    guide = Guide.objects.filter(reference=reference.upper(), live=None).first() if is_one else None
     if guide is None:
         raise Http404("There is no such part of a guide.")
     return render(request, "cases/link_not_live.html", {"guide": guide}, status=404)

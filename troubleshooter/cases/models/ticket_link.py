@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from guides.models import Revision
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,32}")
 
 MAX_TICKET = 40
 """Characters of a ticket reference."""
@@ -25,6 +28,10 @@ class TicketLinkQuerySet(models.QuerySet["TicketLink"]):
         """The link with this token, made now if it is not there yet: sending a form twice makes one link."""
         link, _created = self.get_or_create(token=token, defaults=first)
         return link
+
+    def with_token(self, token: str) -> Self:
+        """The link with this token, which may be any text; no database is asked for what cannot be one."""
+        return self.filter(token=token) if _TOKEN.fullmatch(token) else self.none()
 
     def made_by(self, agent: Any) -> Self:
         return self.filter(made_by=agent)
