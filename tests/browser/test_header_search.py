@@ -1,4 +1,4 @@
-"""The search field in the header: there where it has room, on the way of nobody, and Back leads out of what it opened."""
+"""The search field in the header: there where it has room, in nobody's way, and Back leads out of what it opened."""
 
 from __future__ import annotations
 
