@@ -209,7 +209,7 @@ def _apply(found: Rebuilt) -> Rebuilt:
         if is_applied or not (change.is_live and change.guide.uses_learned):
             change.guide.learned_factor = change.now.factor
     Guide.objects.bulk_update(found.guides, ["learned_factor", "learned_from"], batch_size=200)
-    Suggestion.objects.all().replace(found.suggestions)
+    Suggestion.replace_all(found.suggestions)
     if is_applied:
         ContentVersion.advance()
         ContentVersion.objects.filter(pk=1).update(learned_at=timezone.now())

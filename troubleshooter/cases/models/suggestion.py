@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Self
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-
-
-class SuggestionQuerySet(models.QuerySet["Suggestion"]):
-    @transaction.atomic
-    def replace(self, found: Iterable[Suggestion]) -> None:
-        """Keep these, in their order, in place of all that were kept before."""
-        self.all().delete()
-        self.bulk_create(found)
 
 
 class Suggestion(models.Model):
@@ -32,8 +25,6 @@ class Suggestion(models.Model):
     of = models.FloatField()
     """Cases in which the question was answered, or the fix was tried."""
 
-    objects = SuggestionQuerySet.as_manager()
-
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -42,3 +33,10 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.guide}, {self.mitigation or self.question}: {self.word}"
+
+    @classmethod
+    @transaction.atomic
+    def replace_all(cls, found: Iterable[Self]) -> None:
+        """Keep these, in their order, in place of all that were kept before."""
+        cls.objects.all().delete()
+        cls.objects.bulk_create(found)
