@@ -47,12 +47,7 @@ def told(known: Knowledge, place: Place, then: Callable[[Place], str] = Place.li
         if fact.kind in OF_THE_TEXT:
             yield read_in_text(known, place, fact, then)
     yield from answers(known, place)
-    for fact in facts:
-        if fact.kind is Kind.TRIED:
-            mitigation = known.model.mitigation.get(fact.value)
-            label = f"You tried “{mitigation.title if mitigation else fact.value}”"
-            buttons = _buttons(known, place, fact.value)
-            yield Told(label, RESULTS[Result(fact.detail)], then(place.without(fact)), "Remove", change_url=buttons)
+    yield from (tried(known, place, fact, then) for fact in facts if fact.kind is Kind.TRIED)
 
 
 def answers(known: Knowledge, place: Place) -> Iterator[Told]:
@@ -65,6 +60,13 @@ def answer(known: Knowledge, place: Place, fact: Fact) -> Told:
     question = known.model.question[fact.value]
     choice = question.choice(fact.detail)
     return Told(question.text, choice.text if choice else words.NOT_SURE, place.change_link(fact.value), "Change")
+
+
+def tried(known: Knowledge, place: Place, fact: Fact, then: Callable[[Place], str] = Place.link) -> Told:
+    mitigation = known.model.mitigation.get(fact.value)
+    label = f"You tried “{mitigation.title if mitigation else fact.value}”"
+    buttons = _buttons(known, place, fact.value)
+    return Told(label, RESULTS[Result(fact.detail)], then(place.without(fact)), "Remove", change_url=buttons)
 
 
 def read_in_text(known: Knowledge, place: Place, fact: Fact, then: Callable[[Place], str] = Place.link) -> Told:

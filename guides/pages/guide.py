@@ -14,10 +14,11 @@ from guides.caching import public_page
 from guides.document import Code, GuideDocument
 from guides.held import HeldText
 from guides.knowledge import Knowledge, LiveGuide
-from guides.pages.shown import cases, general_causes
+from guides.pages.shown import Option, cases, general_causes
 from guides.pages.tries import tries
 from guides.parts import PART
 from guides.place import FIXES, GONE, Place, place_of
+from guides.told import Told
 from troubleshooter.diagnosis.address import HELD, MOST_ABOUT
 from troubleshooter.diagnosis.model import Candidate, Fact, Kind, Open
 
@@ -102,6 +103,7 @@ def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[st
         "notices": [(known.notices[slug].document.title, notice) for slug, notice in html.notices.items()],
         "cases": shown,
         "tries": tries(known, live, shown, place, diagnosis) if diagnosis else None,
+        "tried_elsewhere": list(_tried_elsewhere(known, place, options)),
         "place_fields": place.fields(),
         "first": options[0] if options else None,
         "names_places": any(option.names_places for option in options),
@@ -133,6 +135,14 @@ def _fork_context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> di
 
 def _others(ranking: Sequence[Candidate], fit: Candidate | None) -> list[Candidate]:
     return [candidate for candidate in ranking if candidate.likely and candidate is not fit][:OTHERS_SHOWN]
+
+
+def _tried_elsewhere(known: Knowledge, place: Place, options: Iterable[Option]) -> Iterator[Told]:
+    """What the person tried before of other guides."""
+    here = {option.reference for option in options}
+    for fact in sorted(place.evidence):
+        if fact.kind is Kind.TRIED and fact.value not in here:
+            yield told.tried(known, place, fact)
 
 
 def _also(known: Knowledge, text: HeldText) -> Iterator[tuple[str, str]]:

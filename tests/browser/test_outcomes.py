@@ -158,3 +158,14 @@ def test_two_forms_on_a_page_have_names_of_their_own(page: Page, site: str) -> N
 def test_what_follows_an_answer_has_no_barriers(page: Page, site: str, address: str) -> None:
     page.goto(site + address)
     assert barriers(page) == []
+
+
+@pytest.mark.expected_console_errors("status of 422")
+def test_a_comment_that_is_too_long_comes_back_on_a_page_without_barriers(page: Page, site: str) -> None:
+    page.goto(f"{site}{PAGE}&result=worked")
+    page.get_by_label("Anything we should know?").fill("x" * 501)
+    page.get_by_role("button", name="Send the comment").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page.get_by_label("Anything we should know?")).to_be_focused()
+    assert barriers(page) == []

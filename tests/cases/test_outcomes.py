@@ -185,6 +185,12 @@ def test_every_page_leads_back_to_the_buttons_and_another_answer_changes_what_is
     assert Outcome.objects.get().result == "same"
 
 
+def test_another_guide_says_what_was_tried_before(client: Client) -> None:
+    page = client.get("/guides/flow-turned-off/?code=ConnectionNotGiven&tried=FIX-2.same")
+    assert "You tried “Add the flow to the app again”: the same error. Change what I said" in seen(page)
+    assert f"{CASE}&tried=FIX-2.same#FIX-2-outcome" in links(page)
+
+
 def test_it_is_kept_with_what_was_read_and_known_and_nothing_about_the_person(client: Client) -> None:
     say(client, "same", page=f"{CASE}&tried=FIX-3.could-not")
     kept = Outcome.objects.get()
