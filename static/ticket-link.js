@@ -45,7 +45,7 @@
     document.dispatchEvent(new Event("copy:ready"));
   };
   const fill = (sheet) => {
-    over().querySelector("div").replaceChildren(sheet);
+    over().querySelector("[data-sheet]").replaceChildren(sheet);
     ready(sheet);
   };
   const show = ({ heading }, sheet, isKept, isCopied) => {
