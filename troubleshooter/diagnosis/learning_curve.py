@@ -260,7 +260,8 @@ class Report:
             yield line if stage == STATED else f"{line}{''.join(saved)}"
 
     def _summary(self) -> Iterator[str]:
-        yield f"Questions saved by {MANY:,} cases: {self.saved('', 'questions', AFTER_MANY)} (floor 18 %)"
+        saved, most = (self.saved("", "questions", stage) for stage in (AFTER_MANY, KNOWN))
+        yield f"Questions saved by {MANY:,} cases: {saved} (floor 18 %; with {KNOWN}: {most})"
         yield f"Minutes that {MISLED} cost (goal: at most +3 %):"
         yield f"  {_cost(self.damage_with_words())} where every guide says about rightly how common its problem is"
         yield f"  {_cost(self.saved('', 'minutes', MISLED, since=AFTER_MANY))} where no guide says it"
