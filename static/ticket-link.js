@@ -54,7 +54,7 @@
     over().showModal();
     tell("");
     const button = sheet.querySelector("[data-copy]");
-    button.focus();
+    (isKept ? button : sheet.querySelector("[type=submit]")).focus();
     if (!isCopied) return button.click(); // copy.js tries once more, and otherwise shows the text, selected
     tell(isKept ? "Copied. Paste it into your ticket." : NOT_KEPT);
   };
