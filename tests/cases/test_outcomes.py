@@ -133,6 +133,7 @@ def test_whoever_could_not_do_it_gets_a_message_for_somebody_who_can(client: Cli
     assert in_order(
         words(message),
         "ConnectionNotGiven",
+        "Bring app and flow in step again (FLOW-3)",
         "Add the flow to the app again (FIX-2)",
         "Start in the source Change it where you build.",
         "1. Source environment, the maker: Remove the flow from the app.",

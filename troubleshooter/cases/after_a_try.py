@@ -38,6 +38,7 @@ def message(known: Knowledge, part: Part, rendered: GuideHtml, codes: Sequence[s
         f"a flow fails, and I cannot do this fix myself. Can you do it? It takes {time[0].lower()}{time[1:]}.",
         f"Who can do it: {words.people(fix.steps)}.",
         *([f"Error: {', '.join(codes)}"] if codes else []),
+        f"Guide: {Part(part.guide).name}",
     ]
     quote = link_texts.quote(known, part, rendered, url, root)
     in_html = "\n".join(f"<p>{escape(block)}</p>" for block in blocks)
