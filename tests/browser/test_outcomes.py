@@ -107,7 +107,8 @@ def test_the_note_can_be_copied_after_an_answer(page: Page, site: str) -> None:
 
 def test_a_guide_that_came_by_an_answer_takes_answers_too(page: Page, site: str) -> None:
     page.goto(f"{site}/diagnose/?message=not-given-by-invoker")
-    page.get_by_role("button", name="MissingConnectionReference", exact=True).click()
+    with page.expect_event("requestfinished", lambda request: "/outcome" in request.url):  # the guide brings its script
+        page.get_by_role("button", name="MissingConnectionReference", exact=True).click()
     page.wait_for_url("**/guides/missing-connection-reference/**")
     page.get_by_role("button", name=WORKED).first.click()
     expect(page.locator("h1")).to_have_text("Good. It is fixed.")
