@@ -208,6 +208,12 @@ def test_tickets_are_called_many_things(agent: Client, ticket: str) -> None:
     assert "Turn on the flow, step 2 (FIX-1.2)" in seen(agent.get(leads_on))
 
 
+def test_spaces_too_many_make_no_other_ticket(agent: Client) -> None:
+    for typed in ("INC 4711", " INC  4711  "):
+        make(agent, ticket=typed, role="offered")
+    assert set(TicketLink.objects.values_list("ticket", flat=True)) == {"INC 4711"}
+
+
 def test_a_role_that_no_form_offers_is_refused(agent: Client) -> None:
     assert ticket_links.NO_ROLE in seen(make(agent, ticket="ABC-1", role="owner"))
     assert not TicketLink.objects.exists()

@@ -12,6 +12,7 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.encoding import punycode
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -54,6 +55,15 @@ class TicketForm(forms.Form):
     reply = forms.EmailField(
         required=False, max_length=200, error_messages={"invalid": NO_EMAIL, "max_length": NO_EMAIL}
     )
+
+    def clean_reply(self) -> str:
+        """An address that mail can carry: names of hosts may hold letters that it has no way to write."""
+        reply = str(self.cleaned_data["reply"])
+        try:
+            punycode(reply.rpartition("@")[2])
+        except UnicodeError:
+            raise forms.ValidationError(NO_EMAIL) from None
+        return reply
 
     @property
     def typed(self) -> Typed:

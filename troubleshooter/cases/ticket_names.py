@@ -15,7 +15,7 @@ _ALLOWED = re.compile(r"[\w .#:-]*\w[\w .#:-]*")
 
 def tidy(typed: str) -> str:
     """What was typed, without spaces too many."""
-    return " ".join(typed.split(" ")).strip()
+    return " ".join(filter(None, typed.split(" ")))
 
 
 def problem(ticket: str) -> str:
