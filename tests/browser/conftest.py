@@ -6,13 +6,13 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+from tests import tables
 
 # Playwright keeps an event loop in the main thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -92,5 +92,5 @@ def site(transactional_db: None, starter_content: None, live_server: Any) -> str
 
 @pytest.fixture
 def staff_groups(transactional_db: None) -> None:
-    """The four groups of staff, which are emptied with all other tables after a test with a running site."""
-    import_module("troubleshooter.cases.migrations.0002_groups").create_groups(apps, None)
+    """The groups, which are emptied with all other tables after a test with a running site."""
+    tables.create_staff_groups()

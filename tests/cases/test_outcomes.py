@@ -5,18 +5,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 
 from guides import knowledge, publishing
 from guides.models import Guide, Revision
 from guides.receipt import Receipt
+from tests import tables
 from tests.guides.factories import document, guide_data, notice_data
 from tests.pages import library
 from tests.pages.reading import heading, in_order, links, main_part, seen, title, words
@@ -36,8 +34,7 @@ def _library_in_the_database(django_db_setup: None, django_db_blocker: DjangoDbB
         publishing.load([document("notice", notice_data(afterwards=IMPORT))])
     yield
     with django_db_blocker.unblock():
-        call_command("flush", interactive=False, verbosity=0)
-        import_module("troubleshooter.cases.migrations.0002_groups").create_groups(apps, None)
+        tables.empty()
 
 
 @pytest.fixture(autouse=True)

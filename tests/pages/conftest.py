@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
+from tests import tables
 from tests.pages import library
 
 
@@ -15,7 +15,7 @@ def _library_in_the_database(django_db_setup: None, django_db_blocker: DjangoDbB
         library.load()
     yield
     with django_db_blocker.unblock():
-        call_command("flush", interactive=False, verbosity=0)
+        tables.empty()
 
 
 @pytest.fixture(autouse=True)

@@ -5,11 +5,11 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from tests import tables
 from tests.wizard import library
 
 FORM = "application/x-www-form-urlencoded"
@@ -22,7 +22,7 @@ def guides(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         library.load()
     yield
     with django_db_blocker.unblock():
-        call_command("flush", interactive=False, verbosity=0)
+        tables.empty()
 
 
 @pytest.fixture(autouse=True)
