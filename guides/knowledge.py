@@ -103,6 +103,11 @@ class Knowledge:
     def _by_slug(self) -> dict[str, LiveGuide]:
         return {guide.document.slug: guide for guide in (*self.guides.values(), *self.retired.values())}
 
+    def guide(self, reference: str) -> LiveGuide | None:
+        """The live or retired guide with a reference, however that is typed."""
+        wanted = reference.strip().upper()
+        return self.guides.get(wanted) or self.retired.get(wanted)
+
     def guide_by_slug(self, slug: str) -> LiveGuide | None:
         """The live or retired guide at an address."""
         return self._by_slug.get(slug)

@@ -57,7 +57,7 @@ class Part:
 
 def find(known: Knowledge, guide: str, part: str = "") -> Part | None:
     """The part of a live or retired guide that two references name, in any case; None where there is none."""
-    live = known.guides.get(guide.upper()) or known.retired.get(guide.upper())
+    live = known.guide(guide)
     if live is None or not part:
         return Part(live) if live else None
     reference, _, number = part.upper().partition(".")

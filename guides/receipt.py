@@ -8,8 +8,11 @@ from __future__ import annotations
 from typing import NamedTuple, Self
 
 from django.core.signing import BadSignature, Signer
+from django.db.models import Q
 
-_SIGNER = "cases.outcome"
+from guides.models import Revision
+
+_SALT = "cases.outcome"
 _BETWEEN = "|"
 
 
@@ -22,13 +25,19 @@ class Receipt(NamedTuple):
     mitigation_revision: int
 
     def signed(self) -> str:
-        return Signer(salt=_SIGNER).sign(_BETWEEN.join(map(str, self)))
+        return Signer(salt=_SALT).sign(_BETWEEN.join(map(str, self)))
 
     @classmethod
     def of(cls, signed: str) -> Self | None:
         """The receipt behind a signature; None where we did not sign it."""
         try:
-            guide, mitigation, *revisions = Signer(salt=_SIGNER).unsign(signed).split(_BETWEEN)
+            guide, mitigation, *revisions = Signer(salt=_SALT).unsign(signed).split(_BETWEEN)
         except BadSignature:
             return None
         return cls(guide, mitigation, *map(int, revisions))
+
+    def was_shown(self) -> bool:
+        """Whether both revisions are there and belong to what it names: the database may be another one now."""
+        guide = Q(pk=self.revision, kind="guide", key=self.guide)
+        mitigation = Q(pk=self.mitigation_revision, kind="mitigation", key=self.mitigation)
+        return Revision.objects.filter(guide | mitigation).count() == 2

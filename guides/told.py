@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from guides import words
 from guides.knowledge import Knowledge
 from guides.place import OF_THE_TEXT, Place
 from troubleshooter.diagnosis import explain
-from troubleshooter.diagnosis.model import ANY_CODE, Fact, Kind, Result
+from troubleshooter.diagnosis.model import ANY_CODE, Fact, Kind
 
 LABELS = {
     Kind.CODE: "Error code",
@@ -19,7 +21,6 @@ LABELS = {
     Kind.UNKNOWN: "Error we do not know",
     Kind.ABOUT: "Your words point to",
 }
-RESULTS = {Result.SAME: "The same error", Result.NEW: "A new error", Result.COULD_NOT: "You could not do it"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def tried(known: Knowledge, place: Place, fact: Fact, then: Callable[[Place], st
     mitigation = known.model.mitigation.get(fact.value)
     label = f"You tried “{mitigation.title if mitigation else fact.value}”"
     buttons = _buttons(known, place, fact.value)
-    return Told(label, RESULTS[Result(fact.detail)], then(place.without(fact)), "Remove", change_url=buttons)
+    return Told(label, capfirst(words.SAID[fact.detail]), then(place.without(fact)), "Remove", change_url=buttons)
 
 
 def read_in_text(known: Knowledge, place: Place, fact: Fact, then: Callable[[Place], str] = Place.link) -> Told:

@@ -1,6 +1,6 @@
-"""The words people read for the values that documents and diagnoses state: times, places, people, match."""
+"""The words people read for the values that documents and diagnoses state: times, places, people, match, results."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from guides.document import Step
@@ -16,6 +16,14 @@ WHO = {
 }
 NOT_SURE = "I am not sure"
 """The choice that every question has beside its own."""
+
+SAID: Mapping[str, str] = {
+    "worked": "it works now",
+    "same": "the same error",
+    "new": "a new error",
+    "could-not": "you could not do it",
+}
+"""What somebody said of a mitigation they tried, in the middle of a sentence. Only what did not work is evidence."""
 
 CODE_GROUPS = {
     "app-and-flow": "App and flow",

@@ -22,9 +22,8 @@ def reference(request: HttpRequest, known: Knowledge, reference: str) -> HttpRes
     """A guide by its reference: 302 to its address of today, 410 with its last text when it was retired."""
     if PART.fullmatch(reference.upper()):
         return _in_its_guides(request, known, reference.upper())
-    if retired := known.retired.get(reference.upper()):
-        return guide_page(request, known, retired)
-    return HttpResponseRedirect(_address(_live(known, reference)))
+    guide = _guide(known, reference)
+    return guide_page(request, known, guide) if guide.document.retired else HttpResponseRedirect(_address(guide))
 
 
 @public_page
@@ -32,19 +31,18 @@ def reference_part(request: HttpRequest, known: Knowledge, reference: str, part:
     """A mitigation or step of a guide: 302 to its anchor, or to what is left of it, with a note."""
     if not PART.fullmatch(part.upper()):
         raise Http404("There is no such part of a guide.")
-    if retired := known.retired.get(reference.upper()):
-        return guide_page(request, known, retired)
-    return HttpResponseRedirect(_part_address(known, _live(known, reference), part.upper()))
+    guide = _guide(known, reference)
+    if guide.document.retired:
+        return guide_page(request, known, guide)
+    return HttpResponseRedirect(_part_address(known, guide, part.upper()))
 
 
 def guide_address(known: Knowledge, guide: str, part: str = "") -> str | None:
-    """Where a guide or a part of it is read now, by references in upper case; None where no guide has that name."""
-    if retired := known.retired.get(guide):
-        return _address(retired)
-    live = known.guides.get(guide)
-    if live is None:
+    """Where a guide or a part of it is read now; None where no guide has that name."""
+    found = known.guide(guide)
+    if found is None:
         return None
-    return _part_address(known, live, part) if part else _address(live)
+    return _part_address(known, found, part) if part and not found.document.retired else _address(found)
 
 
 def part_address(known: Knowledge, part: str) -> str | None:
@@ -89,11 +87,12 @@ def _part_address(known: Knowledge, live: LiveGuide, part: str) -> str:
     return f"{_address(live)}#{part}"
 
 
-def _live(known: Knowledge, reference: str) -> LiveGuide:
-    live = known.guides.get(reference.upper())
-    if live is None:
+def _guide(known: Knowledge, reference: str) -> LiveGuide:
+    """The live or retired guide with this reference; 404 where there is none."""
+    guide = known.guide(reference)
+    if guide is None:
         raise Http404("There is no guide with this reference.")
-    return live
+    return guide
 
 
 def _address(live: LiveGuide) -> str:

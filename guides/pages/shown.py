@@ -21,12 +21,6 @@ BESIDE_CASES = "In most cases"
 
 TRY_FIRST = "Option 1: Try first"
 TRY_NEXT = "Try this next"
-SAID = {
-    Result.SAME: "the same error",
-    Result.NEW: "a new error",
-    Result.COULD_NOT: "you could not do it",
-}
-"""What a reader said of a mitigation, in the words of the buttons after it."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +79,7 @@ class Option:
     @property
     def told(self) -> str:
         """What the reader said of it, with its name: “FIX-4 gave the same error”."""
-        could_not = self.said == SAID[Result.COULD_NOT]
+        could_not = self.said == words.SAID[Result.COULD_NOT]
         return f"you could not do {self.reference}" if could_not else f"{self.reference} gave {self.said}"
 
     @property
@@ -114,7 +108,7 @@ def cases(known: Knowledge, guide: LiveGuide, html: GuideHtml, evidence: Evidenc
     Without an answer every condition has a heading of its own, and nothing is held back.
     """
     answers = {fact.value: fact.detail for fact in evidence if fact.kind is Kind.ANSWER and fact.detail != UNSURE}
-    said = {fact.value: SAID[Result(fact.detail)] for fact in evidence if fact.kind is Kind.TRIED}
+    said = {fact.value: words.SAID[fact.detail] for fact in evidence if fact.kind is Kind.TRIED}
     order = decide.order_of_repair(known.model, evidence, guide.document.reference)
     uses = [used for used in guide.document.mitigations if used.fix in known.mitigations]
     uses.sort(key=lambda used: order.index(used.fix) if used.fix in order else len(order))

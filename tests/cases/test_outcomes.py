@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
 from guides import knowledge, publishing
 from guides.models import Guide, Revision
 from guides.receipt import Receipt
+from guides.words import SAID
 from tests import tables
 from tests.guides.factories import document, guide_data, notice_data
 from tests.pages import library
@@ -73,6 +74,12 @@ def test_every_mitigation_is_followed_by_four_buttons_and_its_own_name(client: C
     assert in_order(text, "Check it worked", "Did this fix it?", buttons, "Option 2", "Check it worked", buttons)
     assert 'aria-labelledby="FIX-2-ask FIX-2-title"' in main_part(response)
     assert forms(response)["FIX-2"]["code"] == "ConnectionNotGiven"
+
+
+def test_the_script_marks_an_answer_in_the_words_of_all_pages(client: Client) -> None:
+    buttons = re.findall(r'name="result" value="(.*?)" data-said="(.*?)"', main_part(client.get(CASE)))
+    assert len(buttons) == 2 * len(SAID)
+    assert dict(buttons) == SAID
 
 
 def test_the_same_error_leads_to_the_next_fix_with_its_reason(client: Client) -> None:

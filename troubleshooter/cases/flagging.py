@@ -97,8 +97,7 @@ def _page(
 
 def _guide(known: Knowledge, reference: str) -> LiveGuide:
     """The live or retired guide with this reference; 404 where there is none."""
-    wanted = reference.strip().upper()
-    live = known.guides.get(wanted) or known.retired.get(wanted)
+    live = known.guide(reference)
     if live is None:
         raise Http404("There is no guide with this reference.")
     return live

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +17,6 @@ from guides import knowledge, words
 from guides.caching import public_page
 from guides.document import MitigationDocument
 from guides.knowledge import Knowledge, Live, LiveGuide
-from guides.models import Revision
 from guides.parts import Part, uses
 from guides.place import Place, place_of
 from guides.receipt import Receipt
@@ -47,11 +45,6 @@ TEMPLATES = {
     RESULTS.COULD_NOT: "cases/outcome_could_not.html",
 }
 COMMENTED = (RESULTS.WORKED, RESULTS.COULD_NOT)
-SAID = {
-    RESULTS.WORKED: "it works now",
-    RESULTS.NEW: "a new error",
-    RESULTS.COULD_NOT: "you could not do it",
-}
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -85,7 +78,9 @@ def outcome(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, known: Knowledge) -> HttpResponse:
     """What follows from a result; at the guide where the address names no such result or fix."""
     place, _ = place_of(request.GET, known, OWN)
-    guide = _guide(known, request.GET.get("guide", ""))
+    guide = known.guide(request.GET.get("guide", ""))
+    if guide is None:
+        raise Http404("There is no guide with this reference.")
     tried = _try(known, guide, place, request.GET.get("fix", ""), request.GET.get("result", ""))
     if tried is None or not uses(guide, tried.mitigation.document.reference):
         return HttpResponseRedirect(place.guide_link(guide.document.slug))
@@ -100,9 +95,9 @@ def _accept(request: HttpRequest) -> HttpResponse:
     known, fields = knowledge.current(), posted(request).fields
     place, _ = place_of(fields, known, OWN)
     receipt = Receipt.of(fields.get("read", ""))
-    guide = _guide_or_none(known, receipt.guide) if receipt else None
+    guide = known.guide(receipt.guide) if receipt else None
     tried = _try(known, guide, place, receipt.mitigation, fields.get("result", "")) if receipt and guide else None
-    if receipt is None or tried is None or not _was_shown(receipt):
+    if receipt is None or tried is None or not receipt.was_shown():
         return _stays(_out_of_date(request, guide, place))
     more = _more(tried, fields)
     comment = more.get("comment", "")
@@ -143,26 +138,6 @@ def _try(known: Knowledge, guide: LiveGuide, place: Place, mitigation: str, resu
     failed = result != RESULTS.WORKED
     there = place.after_try(reference, core.Result(result)) if failed else place.without_try(reference)
     return Try(guide, live, RESULTS(result), there)
-
-
-def _guide(known: Knowledge, reference: str) -> LiveGuide:
-    """The live or retired guide with this reference; 404 where there is none."""
-    guide = _guide_or_none(known, reference)
-    if guide is None:
-        raise Http404("There is no guide with this reference.")
-    return guide
-
-
-def _guide_or_none(known: Knowledge, reference: str) -> LiveGuide | None:
-    wanted = reference.strip().upper()
-    return known.guides.get(wanted) or known.retired.get(wanted)
-
-
-def _was_shown(receipt: Receipt) -> bool:
-    """Whether both revisions are there and belong to what the receipt names: the database may be another one now."""
-    guide = Q(pk=receipt.revision, kind="guide", key=receipt.guide)
-    mitigation = Q(pk=receipt.mitigation_revision, kind="mitigation", key=receipt.mitigation)
-    return Revision.objects.filter(guide | mitigation).count() == 2
 
 
 def _more(tried: Try, fields: QueryDict) -> dict[str, str]:
@@ -231,7 +206,7 @@ def _shown(
         "guide": tried.guide.document,
         "mitigation": mitigation,
         "result": tried.result,
-        "said": SAID[tried.result],
+        "said": words.SAID[tried.result],
         "receipt": receipt.signed(),
         "place_fields": tried.place.fields(),
         "change_url": f"{tried.place.guide_link(tried.guide.document.slug)}#{mitigation.reference}-outcome",

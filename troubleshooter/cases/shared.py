@@ -15,20 +15,17 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
-from guides import knowledge, parts
+from guides import knowledge, parts, words
 from guides.caching import PRIVATE
 from guides.knowledge import Knowledge, LiveGuide
 from guides.pages.guide import shown
-from guides.pages.shown import SAID, Case
+from guides.pages.shown import Case
 from troubleshooter.cases import link_changes
 from troubleshooter.cases.models import Outcome, TicketLink
 from troubleshooter.public_writes import too_often
 
 MISSES_A_MINUTE = 60
 """Links that are none, from one address."""
-
-TOLD = {**{result.value: words for result, words in SAID.items()}, Outcome.Result.WORKED.value: "it works now"}
-"""What people say, in the middle of a sentence, by result."""
 
 Page = Callable[[HttpRequest, Knowledge, LiveGuide, TicketLink], HttpResponse]
 
@@ -46,7 +43,7 @@ def behind_a_link(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
         if link is None:
             return _unknown(request)
         known = knowledge.current()
-        live = known.guides.get(link.guide) or known.retired.get(link.guide)
+        live = known.guide(link.guide)
         if live is None:
             response = render(request, "cases/shared_gone.html", status=404)
         else:
@@ -80,7 +77,7 @@ def shared(request: HttpRequest, known: Knowledge, live: LiveGuide, link: Ticket
 def said(outcome: Outcome) -> str:
     """What was reported, and when: “the same error, at step FIX-4.2 (3 November 2026)”."""
     step = f", at step {outcome.step}" if outcome.step else ""
-    return f"{TOLD[outcome.result]}{step} ({date_format(outcome.changed, 'j F Y')})"
+    return f"{words.SAID[outcome.result]}{step} ({date_format(outcome.changed, 'j F Y')})"
 
 
 def _with_what_was_said(shown_cases: Iterable[Case], told: Mapping[str, str]) -> list[Case]:

@@ -15,15 +15,15 @@ from django.views.decorators.http import require_http_methods
 
 from guides import knowledge, parts
 from guides.knowledge import Knowledge, LiveGuide
-from guides.models import Revision
 from guides.pages.shown import cases
 from guides.pages.tries import tries
 from guides.place import Place
 from guides.receipt import Receipt
 from guides.search import plain
+from guides.words import SAID
 from troubleshooter.cases import voices
 from troubleshooter.cases.models import MAX_COMMENT, Allowance, Outcome, TicketLink
-from troubleshooter.cases.shared import TOLD, behind_a_link, said
+from troubleshooter.cases.shared import behind_a_link, said
 from troubleshooter.diagnosis.model import Fact, Kind, Result
 from troubleshooter.diagnosis.redact import redact
 from troubleshooter.public_writes import caller, posted, same_origin
@@ -46,7 +46,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 def report(request: HttpRequest, known: Knowledge, live: LiveGuide, link: TicketLink) -> HttpResponse:
     fields = posted(request).fields if request.method == "POST" else request.GET
     receipt = _receipt(fields.get("read", ""), link)
-    if receipt is None or fields.get("result") not in TOLD:
+    if receipt is None or fields.get("result") not in SAID:
         return _thanks(request, known, live, link, fields.get("fix", ""))
     if request.method == "POST":
         return _keep(request, known, link, receipt, fields)
@@ -56,10 +56,7 @@ def report(request: HttpRequest, known: Knowledge, live: LiveGuide, link: Ticket
 def _receipt(signed: str, link: TicketLink) -> Receipt | None:
     """What was read; None where we did not show it, or where it belongs to another guide than the link."""
     receipt = Receipt.of(signed)
-    if receipt is None or receipt.guide != link.guide:
-        return None
-    read = Revision.objects.filter(pk__in=[receipt.revision, receipt.mitigation_revision])
-    return receipt if read.count() == 2 else None
+    return receipt if receipt and receipt.guide == link.guide and receipt.was_shown() else None
 
 
 def _ask(
@@ -79,7 +76,7 @@ def _ask(
         "title": mitigation.document.title if mitigation else "",
         "fix": receipt.mitigation,
         "result": result,
-        "told": TOLD[result],
+        "told": SAID[result],
         "before": said(before) if before else "",
         "read": fields.get("read", ""),
         "steps": _steps(known, receipt.mitigation),
