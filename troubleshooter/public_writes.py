@@ -3,6 +3,7 @@
 Public pages carry no cookie, so a token would prove nothing. The browser itself says where a form came from.
 """
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, NamedTuple, ParamSpec
@@ -18,6 +19,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 MAX_TEXT = 100_000
 """Characters of a pasted text."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 _MAX_BODY = 12 * MAX_TEXT + 20_000
 """Bytes of a form that are looked at: a character takes at most twelve, and the other fields are short."""
@@ -61,6 +64,11 @@ def _fields(request: HttpRequest) -> tuple[QueryDict, bool]:
         discarded += len(more)
     kept = b"&".join(body.split(b"&", _MAX_FIELDS)[:_MAX_FIELDS])
     return QueryDict(kept.decode("ascii", "ignore"), encoding="utf-8"), bool(discarded)
+
+
+def without_control_characters(text: str) -> str:
+    """A text as people type it: characters that no keyboard makes are read as spaces."""
+    return _CONTROL.sub(" ", text)
 
 
 def same_origin(view: View[Arguments]) -> View[Arguments]:

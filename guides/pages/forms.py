@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 
 from guides.models.missed_search import MAX_QUERY
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+from troubleshooter.public_writes import without_control_characters
 
 
 class TypedText(forms.CharField):
     """A text as typed, with characters that no keyboard makes read as spaces."""
 
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(_CONTROL.sub(" ", value) if value else value))
+        return str(super().to_python(without_control_characters(value) if value else value))
 
 
 class QueryForm(forms.Form):

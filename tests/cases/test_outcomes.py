@@ -19,7 +19,7 @@ from tests import tables
 from tests.guides.factories import document, guide_data, notice_data
 from tests.pages import library
 from tests.pages.reading import heading, in_order, links, main_part, seen, title, words
-from troubleshooter.cases import outcomes
+from troubleshooter.cases import comments, outcomes
 from troubleshooter.cases.models import Allowance, Outcome
 
 HERE = {"sec-fetch-site": "same-origin"}
@@ -252,8 +252,9 @@ def test_a_guide_retired_meanwhile_still_takes_the_answer(client: Client) -> Non
     ],
 )
 def test_an_answer_without_proof_of_what_was_read_is_not_kept_but_led_on(client: Client, read: str) -> None:
-    response = say(client, "same", read=read)
+    response = say(client, "same", read=read, comment="My own words")
     assert response.status_code == 422
+    assert "My own words</textarea>" in main_part(response)
     assert heading(response) == "This page is out of date"
     assert any("code=ConnectionNotGiven" in link for link in links(response))
     assert not Outcome.objects.exists()
@@ -314,7 +315,7 @@ def test_a_comment_that_is_too_long_comes_back(client: Client) -> None:
     response = add(client, page, comment=typed)
     assert response.status_code == 422
     assert title(response).startswith("Error: ")
-    assert main_part(response).count(outcomes.TOO_LONG) == 2
+    assert main_part(response).count(comments.TOO_LONG) == 2
     assert f"{html.escape(typed)}</textarea>" in main_part(response)
     assert "Not safe now Your answer now" in seen(response)
     assert Outcome.objects.get().comment == ""

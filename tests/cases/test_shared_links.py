@@ -17,7 +17,7 @@ from tests.guides.factories import document, guide_data, mitigation_data, notice
 from tests.insights.conftest import Person
 from tests.pages.reading import heading, in_order, links, main_part, seen, title
 from tests.pages.test_unfurling import shown_elsewhere
-from troubleshooter.cases import shared_reports
+from troubleshooter.cases import comments, shared_reports
 from troubleshooter.cases.models import Allowance, Outcome, TicketLink
 
 pytestmark = pytest.mark.usefixtures("guide")
@@ -275,16 +275,19 @@ def test_programs_that_post_change_nothing(client: Client, headers: dict[str, st
 def test_a_report_on_a_text_we_did_not_show_leads_back_to_the_guide(client: Client, fields: dict[str, str]) -> None:
     link()
     assert client.get(REPORT, fields)["Location"] == PAGE
-    assert client.post(REPORT, fields, headers=HERE)["Location"] == PAGE
+    refused = client.post(REPORT, {**fields, "comment": "My own words"}, headers=HERE)
+    assert refused.status_code == 422
+    assert PAGE in links(refused)
+    assert "My own words</textarea>" in main_part(refused)
     assert not Outcome.objects.exists()
 
 
 def test_a_result_that_no_button_offers_or_a_text_of_another_guide_is_not_kept(client: Client) -> None:
     link()
-    assert report(client, "great")["Location"] == PAGE
+    assert report(client, "great").status_code == 422
     link(token="another-token-of-flow-2", part="FIX-1", guide="FLOW-2")
     other = read(client, "/t/another-token-of-flow-2/")
-    assert client.post(REPORT, {"read": other, "result": "same"}, headers=HERE)["Location"] == PAGE
+    assert client.post(REPORT, {"read": other, "result": "same"}, headers=HERE).status_code == 422
     assert not Outcome.objects.exists()
 
 
@@ -298,7 +301,7 @@ def test_a_comment_that_is_too_long_comes_back(client: Client) -> None:
     link()
     response = report(client, comment="<b>" * 200, step="FIX-1.1")
     assert response.status_code == 422
-    assert shared_reports.TOO_LONG in seen(response)
+    assert comments.TOO_LONG in seen(response)
     assert html.escape("<b>" * 200) in main_part(response)
     assert '<option value="FIX-1.1" selected>' in main_part(response)
     assert not Outcome.objects.exists()
@@ -313,6 +316,17 @@ def test_many_reports_of_one_day_are_refused_and_the_text_kept(client: Client) -
     assert refused.status_code == 429
     assert "One more</textarea>" in main_part(refused)
     assert Outcome.objects.get().comment == f"Number {shared_reports.REPORTS_A_DAY - 1}"
+
+
+def test_a_storm_of_reports_is_refused_before_it_reaches_the_allowance(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shared_reports, "REPORTS_A_MINUTE", 2)
+    link()
+    answers = [report(client, comment="The same words") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [303, 303, 429]
+    assert "The same words</textarea>" in main_part(answers[2])
+    assert Allowance.objects.get().used == 1
 
 
 def test_the_agent_sees_what_was_reported(client: Client, signed_in: Person) -> None:

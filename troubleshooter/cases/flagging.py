@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -19,15 +18,13 @@ from guides.parts import PART
 from guides.search import plain
 from troubleshooter.cases.models import MAX_FLAG, Allowance, Flag
 from troubleshooter.diagnosis.redact import redact
-from troubleshooter.public_writes import caller, posted, same_origin
+from troubleshooter.public_writes import caller, posted, same_origin, without_control_characters
 
 FLAGS_A_DAY = 10
 """From one address."""
 
 STEP_SHOWN = 60
 """Characters of a step in the list of steps."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 EMPTY = "Say what is wrong on the page."
 TOO_LONG = f"Your text has more than {MAX_FLAG:,} characters. It is still here. Make it shorter."
@@ -66,7 +63,7 @@ def _accept(request: HttpRequest) -> HttpResponse:
     """Keep a report, redacted; whatever is wrong with it, the text comes back."""
     known, sent = knowledge.current(), posted(request)
     live = _guide(known, sent.fields.get("guide", ""))
-    typed = _CONTROL.sub(" ", sent.text)
+    typed = without_control_characters(sent.text)
     chosen = sent.fields.get("part", "").upper()
     part = chosen if PART.fullmatch(chosen) else ""
     if problem := _problem(typed):

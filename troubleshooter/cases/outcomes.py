@@ -5,7 +5,6 @@ The same error leads to the next fix. The other answers lead to a page that is a
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -20,12 +19,11 @@ from guides.knowledge import Knowledge, Live, LiveGuide
 from guides.parts import Part, uses
 from guides.place import Place, place_of
 from guides.receipt import Receipt
-from troubleshooter.cases import after_a_try, voices
-from troubleshooter.cases.models import MAX_COMMENT, Allowance, Outcome
+from troubleshooter.cases import after_a_try, comments, voices
+from troubleshooter.cases.models import Allowance, Outcome
 from troubleshooter.diagnosis import decide
 from troubleshooter.diagnosis import model as core
 from troubleshooter.diagnosis.model import UNSURE, Kind, Open
-from troubleshooter.diagnosis.redact import redact
 from troubleshooter.public_writes import caller, posted, same_origin, too_often
 
 OUTCOMES_A_DAY = 60
@@ -37,7 +35,6 @@ OUTCOMES_A_MINUTE = 120
 OWN = ("read", "guide", "fix", "result", "reason", "comment", "noted")
 """Keys of this address that are no evidence."""
 
-TOO_LONG = f"Your text has more than {MAX_COMMENT} characters. It is still here. Make it shorter."
 RESULTS = Outcome.Result
 TEMPLATES = {
     RESULTS.WORKED: "cases/outcome_worked.html",
@@ -45,8 +42,6 @@ TEMPLATES = {
     RESULTS.COULD_NOT: "cases/outcome_could_not.html",
 }
 COMMENTED = (RESULTS.WORKED, RESULTS.COULD_NOT)
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class Try(NamedTuple):
@@ -98,11 +93,12 @@ def _accept(request: HttpRequest) -> HttpResponse:
     guide = known.guide(receipt.guide) if receipt else None
     tried = _try(known, guide, place, receipt.mitigation, fields.get("result", "")) if receipt and guide else None
     if receipt is None or tried is None or not receipt.was_shown():
-        return _stays(_out_of_date(request, guide, place))
+        link = place.guide_link(guide.document.slug) if guide else place.link()
+        return _stays(out_of_date(request, link, fields))
     more = _more(tried, fields)
     comment = more.get("comment", "")
-    if len(comment) > MAX_COMMENT:
-        return _stays(_shown(request, known, tried, fields, comment=comment, problem=TOO_LONG))
+    if problem := comments.problem(comment):
+        return _stays(_shown(request, known, tried, fields, comment=comment, problem=problem))
     link = _way_on(known, tried, more)
     if not _store(request, known, receipt, tried, more):
         context = {"link": link, "most": OUTCOMES_A_DAY, "comment": comment}
@@ -146,7 +142,7 @@ def _more(tried: Try, fields: QueryDict) -> dict[str, str]:
     if tried.result == RESULTS.COULD_NOT and (reason := _reason(fields)):
         more["reason"] = reason
     if tried.result in COMMENTED and "comment" in fields:
-        more["comment"] = _CONTROL.sub(" ", fields.get("comment", "").replace("\r\n", "\n")).strip()
+        more["comment"] = comments.typed(fields)
     return more
 
 
@@ -158,7 +154,7 @@ def _store(request: HttpRequest, known: Knowledge, receipt: Receipt, tried: Try,
     if too_often(request, "outcome", OUTCOMES_A_MINUTE):
         return False
     if "comment" in more:
-        more = {**more, "comment": redact(more["comment"]).text[:MAX_COMMENT]}
+        more = {**more, "comment": comments.kept(more["comment"])}
     read: dict[str, Any] = {
         "result": tried.result,
         "revision_id": receipt.revision,
@@ -259,9 +255,10 @@ _ADDED = {
 }
 
 
-def _out_of_date(request: HttpRequest, guide: LiveGuide | None, place: Place) -> HttpResponse:
-    link = place.guide_link(guide.document.slug) if guide else place.link()
-    return render(request, "cases/outcome_out_of_date.html", {"link": link}, status=422)
+def out_of_date(request: HttpRequest, link: str, fields: QueryDict) -> HttpResponse:
+    """The page for an answer that does not say what was read; `link` is where to go on."""
+    context = {"link": link, "comment": comments.typed(fields)}
+    return render(request, "cases/outcome_out_of_date.html", context, status=422)
 
 
 def _stays(response: HttpResponse) -> HttpResponse:

@@ -5,7 +5,6 @@ A report takes a second press, on a page of its own, so that programs that follo
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -21,23 +20,23 @@ from guides.place import Place
 from guides.receipt import Receipt
 from guides.search import plain
 from guides.words import SAID
-from troubleshooter.cases import voices
-from troubleshooter.cases.models import MAX_COMMENT, Allowance, Outcome, TicketLink
+from troubleshooter.cases import comments, voices
+from troubleshooter.cases.models import Allowance, Outcome, TicketLink
+from troubleshooter.cases.outcomes import out_of_date
 from troubleshooter.cases.shared import behind_a_link, said
 from troubleshooter.diagnosis.model import Fact, Kind, Result
-from troubleshooter.diagnosis.redact import redact
-from troubleshooter.public_writes import caller, posted, same_origin
+from troubleshooter.public_writes import caller, posted, same_origin, too_often
 
 REPORTS_A_DAY = 60
 """From one address."""
 
-TOO_LONG = f"Your text has more than {MAX_COMMENT} characters. It is still here. Make it shorter."
+REPORTS_A_MINUTE = 120
+"""From one address, those that say nothing new among them."""
+
 TOO_OFTEN = (
     f"{REPORTS_A_DAY} reports came from your network today. That is as many as we take. "
     "Your text is still here. Send it tomorrow."
 )
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,6 +46,8 @@ def report(request: HttpRequest, known: Knowledge, live: LiveGuide, link: Ticket
     fields = posted(request).fields if request.method == "POST" else request.GET
     receipt = _receipt(fields.get("read", ""), link)
     if receipt is None or fields.get("result") not in SAID:
+        if request.method == "POST":
+            return out_of_date(request, reverse("cases:shared", args=[link.token]), fields)
         return _thanks(request, known, live, link, fields.get("fix", ""))
     if request.method == "POST":
         return _keep(request, known, link, receipt, fields)
@@ -93,12 +94,14 @@ def _keep(
     request: HttpRequest, known: Knowledge, link: TicketLink, receipt: Receipt, fields: QueryDict
 ) -> HttpResponse:
     """Keep a report in place of an earlier one behind this link; what cannot be kept comes back as it was typed."""
-    comment = _CONTROL.sub(" ", fields.get("comment", "").replace("\r\n", "\n")).strip()
-    if len(comment) > MAX_COMMENT:
-        return _ask(request, known, link, receipt, fields, TOO_LONG, status=422)
+    if too_often(request, "report", REPORTS_A_MINUTE):
+        return _ask(request, known, link, receipt, fields, TOO_OFTEN, status=429)
+    comment = comments.typed(fields)
+    if problem := comments.problem(comment):
+        return _ask(request, known, link, receipt, fields, problem, status=422)
     told = {
         **_told(known, receipt, fields),
-        "comment": redact(comment).text[:MAX_COMMENT],
+        "comment": comments.kept(comment),
         "revision_id": receipt.revision,
         "mitigation_revision_id": receipt.mitigation_revision,
     }
