@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, NamedTuple, ParamSpec
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.cache import cache
@@ -28,6 +27,8 @@ _MAX_BODY = 12 * MAX_TEXT + 20_000
 _MAX_DISCARDED = 32_000_000
 _MAX_FIELDS = 100
 _WINDOW = 60
+_WRITTEN = ("comment", "doing", "more")
+"""The fields, beside the text, in which people write something of their own."""
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
@@ -79,7 +80,9 @@ def same_origin(view: View[Arguments]) -> View[Arguments]:
     def guarded(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
         if request.method in ("GET", "HEAD") or _comes_from_here(request):
             return view(request, *args, **kwargs)
-        return render(request, "errors/not_from_here.html", {"text": posted(request).text}, status=403)
+        sent = posted(request)
+        written = [sent.fields[name] for name in _WRITTEN if sent.fields.get(name)]
+        return render(request, "errors/not_from_here.html", {"text": sent.text, "written": written}, status=403)
 
     return guarded
 
@@ -88,7 +91,7 @@ def _comes_from_here(request: HttpRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+    return request.headers.get("Origin", "").partition("://")[2] == request.get_host()
 
 
 def too_often(request: HttpRequest, action: str, per_minute: int) -> bool:

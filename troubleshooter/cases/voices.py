@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from troubleshooter.cases.models import MAX_EVIDENCE
 from troubleshooter.diagnosis import address
-from troubleshooter.diagnosis.model import Evidence
+from troubleshooter.diagnosis.model import ANY_CODE, Evidence, Fact, Kind
 from troubleshooter.public_writes import caller
 
 SESSION_KEY = "voice"
@@ -36,9 +36,18 @@ def of_link(token: str) -> str:
 
 
 def recorded(evidence: Evidence) -> str:
-    """The evidence as it is kept with what somebody says: whole pairs of its address, as many as there is room for."""
-    query = address.to_query(evidence)
+    """The evidence as it is kept with what somebody says: whole pairs of its address, as many as there is room for.
+
+    A code that no guide knows may be any text, also a name. A short hash stands for it, which tells two cases apart.
+    """
+    query = address.to_query(frozenset(map(_without_words, evidence)))
     return query if len(query) <= MAX_EVIDENCE else query[: MAX_EVIDENCE + 1].rpartition("&")[0]
+
+
+def _without_words(fact: Fact) -> Fact:
+    if fact.kind is not Kind.UNKNOWN or fact.value == ANY_CODE:
+        return fact
+    return fact._replace(value=salted_hmac("cases.voices.unknown", fact.value, algorithm="sha256").hexdigest()[:8])
 
 
 def _hash(day: datetime.date, *parts: str) -> str:
