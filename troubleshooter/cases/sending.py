@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
@@ -25,10 +22,11 @@ HAND_OVERS_A_DAY = 100
 SENT_A_DAY = 10
 """From one address."""
 
-_SENDING_SECONDS = 60
+_ON_ITS_WAY, _ARRIVED = 1, 2
+"""What is used of the allowance of one ticket: in the database, so that a press in another process knows it too."""
 
 FAILED = "We could not send it. Your text is safe. Copy it, or try again."
-BUSY = "We are sending this ticket right now. Your text is safe. Wait a few seconds, then press Send again."
+BUSY = "We are sending this ticket right now. Your text is safe. Wait a few seconds, then press Send again, or copy it."
 TOO_OFTEN = f"You sent {SENT_A_DAY} tickets today. That is as many as we send. Your text is safe. Copy it instead."
 
 
@@ -62,14 +60,18 @@ def send(request: HttpRequest, case: Case, reply_to: str) -> Sent:
     voice = voices.of_browser(request)
     text = as_text(case.ticket())
     once = hashlib.sha256("\0".join([voice, voices.recorded(case.place.evidence), text, reply_to]).encode()).hexdigest()
-    with _alone(once):
-        if not Allowance.take(once, "ticket", 1):
-            return Sent(_count(voice, case, HandOver.Way.SENT).pk, again=True)
-        try:
-            return Sent(_send(request, case, voice, text, reply_to), again=False)
-        except NotSent:
+    if not Allowance.take(once, "ticket", _ON_ITS_WAY):
+        if Allowance.used_today(once, "ticket") < _ARRIVED:
+            raise NotSent(BUSY, 409)
+        return Sent(_count(voice, case, HandOver.Way.SENT).pk, again=True)
+    number = None
+    try:
+        number = _send(request, case, voice, text, reply_to)
+    finally:
+        if number is None:
             Allowance.give_back(once, "ticket")
-            raise
+    Allowance.take(once, "ticket", _ARRIVED)
+    return Sent(number, again=False)
 
 
 def _send(request: HttpRequest, case: Case, voice: str, text: str, reply_to: str) -> int:
@@ -97,14 +99,3 @@ def _count(voice: str, case: Case, way: HandOver.Way) -> HandOver:
     return HandOver.objects.count_once(
         voice, evidence, revisions=case.tried_revisions(), content_version=case.known.version, way=way
     )
-
-
-@contextmanager
-def _alone(key: str) -> Iterator[None]:
-    """Refuse a second press while the first is still on its way."""
-    if not cache.add(f"sending:{key}", True, _SENDING_SECONDS):
-        raise NotSent(BUSY, 409)
-    try:
-        yield
-    finally:
-        cache.delete(f"sending:{key}")

@@ -39,6 +39,12 @@ class Allowance(models.Model):
         return True
 
     @classmethod
+    def used_today(cls, caller: str, action: str) -> int:
+        """How many of an action this address has used today."""
+        key = _key(caller, action, timezone.localdate())
+        return cls.objects.filter(key=key).values_list("used", flat=True).first() or 0
+
+    @classmethod
     def give_back(cls, caller: str, action: str) -> None:
         """One action of today was not done after all."""
         key = _key(caller, action, timezone.localdate())
