@@ -48,10 +48,10 @@ class HeldText:
         borders = {0, len(self.text)}
         for span in self.used + self.hidden:
             borders.update(min(max(place, 0), len(self.text)) for place in span)
-        cuts = sorted(borders)
+        used, hidden = (_covered(spans, len(self.text)) for spans in (self.used, self.hidden))
         return tuple(
-            Piece(self.text[start:end], _covers(self.used, start), _covers(self.hidden, start))
-            for start, end in pairwise(cuts)
+            Piece(self.text[start:end], bool(used[start]), bool(hidden[start]))
+            for start, end in pairwise(sorted(borders))
         )
 
     def without(self, places: tuple[Span, ...]) -> "HeldText":
@@ -75,8 +75,13 @@ def _moved(offset: int, places: tuple[Span, ...]) -> int:
     return offset + shift
 
 
-def _covers(spans: tuple[Span, ...], place: int) -> bool:
-    return any(span.start <= place < span.end for span in spans)
+def _covered(spans: tuple[Span, ...], length: int) -> bytearray:
+    """One byte for each character of a text: 1 inside a span, 0 elsewhere. A long text may have thousands of spans."""
+    covered = bytearray(length)
+    for start, end in spans:
+        for place in range(max(start, 0), min(end, length)):
+            covered[place] = 1
+    return covered
 
 
 def keep(request: HttpRequest, reading: Reading) -> str:
