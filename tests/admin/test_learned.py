@@ -109,6 +109,7 @@ def test_whoever_leads_a_sample_astray_is_told(staff: Client, guide: Guide) -> N
     publishing.load([document("guide", asked_for), document("guide", second_guide_data(**shared, samples=[]))])
     other = Guide.objects.get(reference="FLOW-2")
     Guide.objects.filter(pk=other.pk).update(learned_factor=4, uses_learned=False)
+    Guide.objects.filter(pk=guide.pk).update(learned_factor=0.25)
     assert "must lead here, but leads to FLOW-2" in press(staff, other, "learned")
     assert counts(other) == 4
     assert "must lead here" not in press(staff, other, "stated")

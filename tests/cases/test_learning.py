@@ -20,7 +20,8 @@ from tests.cases.votes import say
 from tests.guides.factories import document, guide_data, load_small_library, mitigation_data, second_guide_data
 from tests.guides.test_publishing_at_once import run_at_once
 from troubleshooter.cases import learning
-from troubleshooter.diagnosis.learning import LARGEST_FACTOR, Vote
+from troubleshooter.diagnosis.frequency import LARGEST_FACTOR
+from troubleshooter.diagnosis.learning import Vote
 from troubleshooter.diagnosis.model import Fact, Kind
 
 pytestmark = pytest.mark.django_db
@@ -195,13 +196,19 @@ def test_readers_get_fresh_pages_after_it_and_only_then(guide: Guide, client: Cl
     assert client.get("/guides/flow-turned-off/")["ETag"] != before
 
 
-def test_a_guide_that_is_held_back_keeps_the_stated_word(guide: Guide) -> None:
+def test_a_guide_that_is_held_back_keeps_the_stated_word_and_its_cases_make_no_other_rarer(guide: Guide) -> None:
+    third = guide_data(reference="FLOW-3", slug="g3", codes=[], messages=[], samples=[], mitigations=[{"fix": "FIX-3"}])
+    fix = document("mitigation", mitigation_data(reference="FIX-3", title="Oil the frobnicator"))
+    publishing.load([fix, document("guide", {**third, "phrases": ["frobnicator"]})])
     Guide.objects.filter(reference="FLOW-1").update(uses_learned=False)
-    say("FLOW-1", number=30)
+    say("FLOW-1", number=300)
+    assert "Nothing changes" in learn()
+    say("FLOW-2", number=10, mitigation="FIX-2")
     learn()
     assert factor("FLOW-1") == 1
     assert Guide.objects.get(reference="FLOW-1").learned_factor > 1.3
-    assert factor("FLOW-2") < 0.7
+    assert factor("FLOW-2") > 1.2
+    assert factor("FLOW-3") < 0.8
 
 
 def test_where_only_guides_that_are_held_back_move_all_pages_stay(guide: Guide) -> None:

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.diagnosis.factories import answer, code, make_guide, make_model, make_question, tried
+from tests.diagnosis.factories import about, answer, code, make_guide, make_model, make_question, tried
 from troubleshooter.diagnosis.belief import posterior
-from troubleshooter.diagnosis.learning import LARGEST_FACTOR, WORTH_OF_WORDS, Vote, learned
+from troubleshooter.diagnosis.frequency import LARGEST_FACTOR
+from troubleshooter.diagnosis.learning import WORTH_OF_WORDS, Vote, learned, taught
 from troubleshooter.diagnosis.model import Model, Word
 
 OFF = make_question("off")
@@ -67,11 +68,26 @@ def test_the_words_weigh_as_much_as_twenty_solved_cases():
 
 
 def test_a_shared_fix_counts_for_all_that_share_it_by_what_is_known_of_the_case():
-    rows = learned(MODEL, worked("FIX-9", 12, guide="FLOW-3"))
-    assert rows["FLOW-2"].votes == pytest.approx(8), "usually against rarely common, the fix works equally often"
+    rows = learned(MODEL, worked("FIX-9", 12, code("Alpha"), guide="FLOW-3"))
+    assert rows["FLOW-2"].votes == pytest.approx(8), "sometimes against rarely common, the fix works equally often"
     assert rows["FLOW-3"].votes == pytest.approx(4)
     rows = learned(MODEL, worked("FIX-9", 12, code("Gamma"), guide="FLOW-2"))
     assert rows["FLOW-3"].votes > 11.9
+
+
+@pytest.mark.parametrize("facts", [[], [answer("off", "unsure")], [tried("FIX-2")], [about("FLOW-3")]])
+def test_where_nothing_led_to_the_guide_that_was_read_its_reading_is_a_hint(facts):
+    rows = learned(MODEL, worked("FIX-9", 15, *facts, guide="FLOW-3"))
+    assert rows["FLOW-3"].votes > 8, "a third if reading said nothing"
+    assert rows["FLOW-2"].votes > 1, "no more than a hint: the fix may have helped with the other problem"
+    assert rows["FLOW-2"].votes + rows["FLOW-3"].votes == pytest.approx(15)
+
+
+def test_a_guide_that_something_known_led_to_is_not_counted_twice():
+    facts = (answer("off", "no"),)
+    assert learned(MODEL, worked("FIX-9", 15, *facts, guide="FLOW-3")) == learned(
+        MODEL, worked("FIX-9", 15, *facts, guide="FLOW-2")
+    )
 
 
 def test_a_fix_that_failed_or_that_nobody_uses_any_more_counts_for_no_guide():
@@ -113,8 +129,37 @@ def test_a_model_without_guides_learns_nothing():
 
 def test_what_was_learned_multiplies_how_common_the_problem_is_said_to_be():
     plain = make_model([make_guide(1), make_guide(2)])
-    taught = make_model([make_guide(1, learned=3.0), make_guide(2)])
+    taught = make_model([make_guide(1, learned=1.5), make_guide(2, learned=0.5)])
     assert stated_shares(plain) == pytest.approx({"FLOW-1": 0.5, "FLOW-2": 0.5})
     assert stated_shares(taught) == pytest.approx({"FLOW-1": 0.75, "FLOW-2": 0.25})
     assert posterior(taught, NOTHING).other == posterior(plain, NOTHING).other
     assert plain.guides != taught.guides, "a model that learned is not taken for the one it was"
+
+
+def test_what_is_taken_back_for_one_guide_is_taken_back_at_once_and_in_full():
+    """All others became rarer for the sake of the guide that lies spoke for; without it they have their room again."""
+    stated = stated_shares(MODEL)
+    rows = learned(MODEL, worked("FIX-1", 1_000) + worked("FIX-4", 10))
+    assert stated_shares(taught(MODEL, rows))["FLOW-1"] > 1.3 * stated["FLOW-1"]
+    back = stated_shares(taught(MODEL, {reference: row for reference, row in rows.items() if reference != "FLOW-1"}))
+    assert back == pytest.approx(stated)
+
+
+def test_where_a_guide_keeps_its_word_the_others_learn_as_if_nobody_had_spoken_for_it():
+    lies, honest = worked("FIX-1", 1_000), worked("FIX-4", 10)
+    kept = learned(MODEL, lies + honest, kept={"FLOW-1"})
+    assert kept["FLOW-1"] == learned(MODEL, lies + honest)["FLOW-1"], "what is said about it can be looked at"
+    alone, stated = learned(MODEL, honest, kept={"FLOW-1"}), stated_shares(MODEL)
+    assert [kept[key].factor for key in stated if key != "FLOW-1"] == [
+        alone[key].factor for key in stated if key != "FLOW-1"
+    ]
+    assert kept["FLOW-4"].factor > 1 > kept["FLOW-2"].factor
+
+
+@given(votes, st.sets(st.sampled_from([guide.reference for guide in MODEL.guides])))
+def test_whichever_guides_keep_their_word_no_other_leaves_the_bounds(said, kept):
+    rows, stated = learned(MODEL, said), stated_shares(MODEL)
+    now = stated_shares(taught(MODEL, {key: row for key, row in rows.items() if key not in kept}))
+    assert all(now[reference] == pytest.approx(stated[reference]) for reference in kept)
+    times = [now[reference] / share for reference, share in stated.items()]
+    assert all(0.999 / LARGEST_FACTOR <= factor <= 1.001 * LARGEST_FACTOR for factor in times)

@@ -156,8 +156,8 @@ def _look(known: Knowledge) -> Rebuilt:
     """What outcomes say about the guides that readers see. Other guides stand as stated."""
     model = known.library.with_factors({}).model
     said = list(votes(model))
-    learned = core.learned(model, said)
     rows = {guide.reference: guide for guide in Guide.objects.only(*_FIELDS)}
+    learned = core.learned(model, said, kept={key for key, guide in rows.items() if not guide.uses_learned})
     wanted = {key: row.factor for key, row in learned.items() if key in rows and rows[key].uses_learned}
     held = _held(known.library, wanted)
     changes = []

@@ -10,12 +10,12 @@ The result stays within a quarter and four times the curator's word, however man
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from troubleshooter.diagnosis.belief import weigh
-from troubleshooter.diagnosis.model import Evidence, Kind, Model
-from troubleshooter.diagnosis.tables import compiled
+from troubleshooter.diagnosis.frequency import how_common, within_bounds
+from troubleshooter.diagnosis.model import OBSERVATIONS, UNSURE, Evidence, Fact, Kind, Model
 
 WORTH_OF_WORDS = 20.0
 """How many solved cases the curators' words about how common all problems are weigh as much as.
@@ -23,8 +23,8 @@ WORTH_OF_WORDS = 20.0
 Found with simulated people; after some hundred cases half or twice as many make no difference.
 """
 
-LARGEST_FACTOR = 4.0
-"""A problem is never taken to be commoner than this many times its stated share, nor rarer than this part of it."""
+GROUNDS = (*OBSERVATIONS, Kind.ANSWER)
+"""Facts that lead to a guide; all others are hints."""
 
 PRECISION = 6
 """Decimals of a factor, so that the same outcomes give the same factor on every machine."""
@@ -44,6 +44,17 @@ class Vote:
     weight: float = 1.0
     """0 to 1: less for what happened long ago."""
 
+    @property
+    def known(self) -> Evidence:
+        """The evidence; where it holds neither an observation nor an answer, that somebody read the guide is a hint.
+
+        So it is behind a ticket link, and where a guide was opened directly. Otherwise the evidence led to the guide,
+        and to count that again would count the evidence twice.
+        """
+        if any(fact.kind in GROUNDS and fact.detail != UNSURE for fact in self.evidence):
+            return self.evidence
+        return self.evidence | {Fact(Kind.ABOUT, self.guide)}
+
 
 @dataclass(frozen=True)
 class Learned:
@@ -55,22 +66,25 @@ class Learned:
     """Weighted cases it rests on; a case may count for several guides in part."""
 
 
-def learned(model: Model, votes: Iterable[Vote]) -> Mapping[str, Learned]:
+def learned(model: Model, votes: Iterable[Vote], kept: Collection[str] = ()) -> Mapping[str, Learned]:
     """By reference, for every guide that can be the answer.
 
     The model is taken as the curators state it (every `Guide.learned` is 1). The order of the votes does not matter;
-    those for a mitigation that no guide uses any more count for nobody.
+    those for a mitigation that no guide uses any more count for nobody. `kept` are references of guides for which the
+    stated word counts: what is said about them is told, and all others stand as if nobody had said it.
     """
-    priors = compiled(model).priors
-    total = math.fsum(priors) or 1.0
-    stated = [prior / total for prior in priors]
+    stated = how_common(model.hypotheses)
     counts = _solved_cases(model, [vote for vote in votes if vote.worked])
     cases = math.fsum(counts)
     ratios = [
         (WORTH_OF_WORDS * share + count) / (WORTH_OF_WORDS + cases) / share if cases else 1.0
         for share, count in zip(stated, counts, strict=True)
     ]
-    factors = _within_bounds(stated, ratios)
+    factors = within_bounds(stated, ratios)
+    others = [place for place, guide in enumerate(model.hypotheses) if guide.reference not in kept]
+    among_others = within_bounds([stated[place] for place in others], [ratios[place] for place in others])
+    for place, factor in zip(others, among_others, strict=True):
+        factors[place] = factor
     return {
         guide.reference: Learned(round(factor, PRECISION), round(count, PRECISION))
         for guide, factor, count in zip(model.hypotheses, factors, counts, strict=True)
@@ -94,11 +108,11 @@ def _solved_cases(model: Model, votes: Sequence[Vote]) -> list[float]:
 
 
 def grouped(votes: Sequence[Vote]) -> Iterator[tuple[tuple[Evidence, str], float]]:
-    """Evidence and mitigation of the votes, each once with the sum of their weights."""
+    """What was known and the mitigation of the votes, each once with the sum of their weights."""
     weights: dict[tuple[Evidence, str], list[float]] = {}
     for vote in votes:
         if vote.weight > 0:
-            weights.setdefault((vote.evidence, vote.mitigation), []).append(vote.weight)
+            weights.setdefault((vote.known, vote.mitigation), []).append(vote.weight)
     return ((case, math.fsum(parts)) for case, parts in weights.items())
 
 
@@ -114,25 +128,3 @@ def helped(model: Model, evidence: Evidence, mitigation: str) -> dict[int, float
 def before_the_fix(evidence: Evidence, mitigation: str) -> Evidence:
     """What was known before this mitigation was tried for the first time."""
     return frozenset(fact for fact in evidence if (fact.kind, fact.value) != (Kind.TRIED, mitigation))
-
-
-def _within_bounds(stated: Sequence[float], ratios: Sequence[float]) -> list[float]:
-    """The ratios brought within bounds so that the shares still add up to 1.
-
-    What the bounds take from one problem all others get in proportion, as far as their own bounds allow.
-    """
-    low, high = 0.0, LARGEST_FACTOR / (min(ratios, default=1.0) or 1.0)
-    if all(1 / LARGEST_FACTOR <= ratio <= LARGEST_FACTOR for ratio in ratios):
-        return list(ratios)
-    for _halving in range(100):
-        scale = (low + high) / 2
-        factors = [_bounded(scale * ratio) for ratio in ratios]
-        if math.fsum(share * factor for share, factor in zip(stated, factors, strict=True)) < 1:
-            low = scale
-        else:
-            high = scale
-    return [_bounded(high * ratio) for ratio in ratios]
-
-
-def _bounded(factor: float) -> float:
-    return min(max(factor, 1 / LARGEST_FACTOR), LARGEST_FACTOR)

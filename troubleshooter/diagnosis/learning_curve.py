@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from statistics import fmean, stdev
 
+from troubleshooter.diagnosis.frequency import PRIOR_OF_WORD
 from troubleshooter.diagnosis.learning import Learned, Vote, learned, taught
 from troubleshooter.diagnosis.model import NOTHING_KNOWN, Evidence, Fact, Guide, Kind, Model, Word
 from troubleshooter.diagnosis.simulation import NO_EVIDENCE, Person, Site, Visit, World, chance
-from troubleshooter.diagnosis.tables import PRIOR_OF_WORD
 
 SKEWS: Mapping[str, float] = {"Zipf 1": 1.0, "Zipf 2 (80/20)": 2.0}
 """The n-th commonest problem is 1 / n**s as common as the first. With 2 a fifth of the problems make four fifths of

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from troubleshooter.diagnosis.frequency import how_common
 from troubleshooter.diagnosis.model import Choice, Code, Condition, Fact, Guide, Kind, Model, Question, Word
 
 SHARE_OF_WORD: Mapping[Word, float] = {
@@ -17,16 +18,6 @@ SHARE_OF_WORD: Mapping[Word, float] = {
     Word.NEVER: 0.01,
 }
 """Of all people with a problem, how many give an answer; of all tries of a mitigation, how many cure."""
-
-PRIOR_OF_WORD: Mapping[Word | None, float] = {
-    Word.ALWAYS: 8.0,
-    Word.USUALLY: 4.0,
-    Word.SOMETIMES: 2.0,
-    None: 2.0,
-    Word.RARELY: 1.0,
-    Word.NEVER: 0.5,
-}
-"""How common a guide's problem is beside the others; a guide that does not say counts as "sometimes"."""
 
 LAPSE = 0.08
 """Of all answers, how many are slips; it keeps any answer from excluding a guide for good."""
@@ -135,8 +126,6 @@ class Tables:
 def compiled(model: Model) -> Tables:
     """The tables of a model, built on first use."""
     hypotheses = model.hypotheses
-    weights = [PRIOR_OF_WORD[guide.common] * guide.learned for guide in hypotheses]
-    total = math.fsum(weights) or 1.0
     stated: dict[str, dict[int, Mapping[str, Word]]] = {question.slug: {} for question in model.questions}
     for index, guide in enumerate(hypotheses):
         for slug, words in guide.expects.items():
@@ -150,7 +139,7 @@ def compiled(model: Model) -> Tables:
     return Tables(
         model=model,
         index={guide.reference: number for number, guide in enumerate(hypotheses)},
-        priors=tuple((1 - SOMETHING_ELSE) * weight / total for weight in weights),
+        priors=tuple((1 - SOMETHING_ELSE) * share for share in how_common(hypotheses)),
         other_prior=SOMETHING_ELSE,
         asking=asking,
         cures=tuple(cures),
