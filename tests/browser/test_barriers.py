@@ -11,8 +11,8 @@ from guides import publishing
 from tests.browser.checks import barriers
 from tests.browser.visitor import Visitor
 from tests.guides.factories import document, guide_data
+from troubleshooter.cases import pasting
 from troubleshooter.public_writes import MAX_TEXT
-from troubleshooter.wizard import views
 
 SHARED = "Connection reference 'shared_planner' was not given by invoker."
 UNSURE = "".join(
@@ -101,7 +101,7 @@ def test_pages_that_say_no_have_no_barriers(page: Page, site: str) -> None:
 def test_refused_texts_come_back_on_pages_without_barriers(page: Page, site: str, monkeypatch: Any) -> None:
     visitor = Visitor(page, site)
     found = look_after_paste(visitor, ["", "x" * (MAX_TEXT + 1)])
-    monkeypatch.setattr(views, "PASTES_A_MINUTE", 0)
+    monkeypatch.setattr(pasting, "PASTES_A_MINUTE", 0)
     found |= look_after_paste(visitor, ["Too often"])
     page.route(ELSEWHERE, lambda route: form_of_another_site(route, site))
     page.goto(ELSEWHERE)

@@ -14,8 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 from guides import knowledge, publishing
 from tests.guides.factories import document, question_data
 from tests.pages.reading import anchors, heading, in_order, links, main_part, seen, title
-from troubleshooter.cases import sending, ticket
-from troubleshooter.cases.models import HandOver, UnrecognisedError
+from troubleshooter.cases import pasting, sending, ticket
+from troubleshooter.cases.models import HandOver, PasteCount, UnrecognisedError
 
 pytestmark = pytest.mark.usefixtures("guide")
 
@@ -173,6 +173,21 @@ def test_an_error_text_makes_a_ticket_with_what_we_read_in_it(client: Client) ->
     assert response.status_code == 303
     page = client.get(response["Location"])
     assert in_order(area(page), "[FlowIsTurnedOff]", "Error code: FlowIsTurnedOff", "[email] got FlowIsTurnedOff")
+
+
+def test_an_error_text_counts_like_one_that_is_pasted_elsewhere(client: Client) -> None:
+    post(client, "/ticket/", text="FlowIsTurnedOff")
+    assert [(row.match, row.count) for row in PasteCount.objects.all()] == [("exact", 1)]
+
+
+def test_too_many_error_texts_in_a_minute_are_refused_and_the_text_kept(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pasting, "PASTES_A_MINUTE", 0)
+    response = post(client, "/ticket/", text="FlowIsTurnedOff")
+    assert response.status_code == 429
+    assert "FlowIsTurnedOff</textarea>" in main_part(response)
+    assert not PasteCount.objects.exists()
 
 
 def test_an_error_text_keeps_what_was_said_before(client: Client) -> None:

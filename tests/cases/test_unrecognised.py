@@ -13,8 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 from guides import knowledge
 from guides.models import Guide, counted
 from tests.cases.clock import DAY, at
+from troubleshooter.cases import pasting
 from troubleshooter.cases.models import UnrecognisedError
-from troubleshooter.wizard import views
 
 pytestmark = pytest.mark.usefixtures("guide")
 
@@ -65,7 +65,7 @@ def test_only_a_paste_is_counted(client: Client) -> None:
 
 def test_a_paste_that_is_refused_is_not_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     client.post("/diagnose/", {"text": "FrobnicatorJammed"}, headers={"sec-fetch-site": "cross-site"})
-    monkeypatch.setattr(views, "PASTES_A_MINUTE", 0)
+    monkeypatch.setattr(pasting, "PASTES_A_MINUTE", 0)
     paste(client, "FrobnicatorJammed")
     assert not UnrecognisedError.objects.exists()
 

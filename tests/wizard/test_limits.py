@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.wizard.conftest import FORM
-from troubleshooter.wizard import views
+from troubleshooter.cases import pasting
 
 Paste = Callable[..., HttpResponse]
 
@@ -45,7 +45,7 @@ def test_a_long_text_is_read_at_both_ends_and_we_say_so(paste: Paste, client: Cl
 
 
 def test_too_many_pastes_in_a_minute_keep_the_text(paste: Paste, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "PASTES_A_MINUTE", 2)
+    monkeypatch.setattr(pasting, "PASTES_A_MINUTE", 2)
     assert [paste("InstallFailed").status_code for _ in range(2)] == [303, 303]
     refused = paste("my precious text")
     assert refused.status_code == 429

@@ -22,12 +22,12 @@ from guides.held import HeldText
 from guides.knowledge import Knowledge
 from guides.pages.forms import TypedText
 from guides.place import Place, place_of
-from troubleshooter.cases import sending
-from troubleshooter.cases.models import HandOver, UnrecognisedError
+from troubleshooter.cases import pasting, sending
+from troubleshooter.cases.models import HandOver
 from troubleshooter.cases.ticket_facts import Case, Typed, hidden_sentence
 from troubleshooter.cases.ticket_text import as_html, as_markdown, as_text
 from troubleshooter.diagnosis.redact import redact
-from troubleshooter.public_writes import MAX_TEXT, posted, same_origin, too_often
+from troubleshooter.public_writes import posted, same_origin, too_often
 
 MAX_DOING = 500
 MAX_MORE = 2_000
@@ -40,9 +40,6 @@ ALL = "all"
 
 NOTHING = "Write one sentence, or paste the error text. Then we can make a ticket."
 TOO_LONG = "This has more than {:,} characters. It is still here. Make it shorter."
-TEXT_TOO_LONG = (
-    f"Your text has more than {MAX_TEXT:,} characters. We kept the first {MAX_TEXT:,}. Send the part with the error."
-)
 NO_EMAIL = "This is not a complete e-mail address. Write it like name@example.com, or leave it empty."
 TOO_OFTEN = "That was very often in one minute. Your text is still here. Wait a minute, then try again."
 
@@ -95,17 +92,19 @@ def _accept(request: HttpRequest) -> HttpResponse:
     place, notes = place_of(request.GET, known)
     form, text = TicketForm(given.fields), held.find(request)
     wanted = given.fields.get("do", "")
-    if too_often(request, "ticket", CHANGES_A_MINUTE):
+    is_paste = bool(given.text.strip())
+    if too_often(request, "ticket", CHANGES_A_MINUTE) or (is_paste and pasting.is_too_often(request)):
         case = _case(request, known, place, text, form)
         return _page(request, case, form, problems=[("more", TOO_OFTEN)], pasted=given.text, status=429)
     problems = form.problems("doing", "more", *(["reply"] if wanted == "send" else []))
     if given.too_long:
-        problems.append(("text", TEXT_TOO_LONG))
+        problems.append(("text", pasting.TOO_LONG))
     if problems:
         case = _case(request, known, place, text, form)
         return _page(request, case, form, problems=problems, pasted=given.text, status=413 if given.too_long else 422)
-    if given.text.strip():
-        place, text = _read(request, known, place, given.text)
+    if is_paste:
+        place, _ = pasting.paste(request, known, given.text, place.without_text().evidence)
+        text = held.of_token(request, place.held)
     if text and "remove" in given.fields:
         text = held.hide(request, place.held, _ids(str(given.fields["remove"]), _case(request, known, place, text)))
     response = _answer(request, _case(request, known, place, text, form), form, wanted, notes)
@@ -127,14 +126,6 @@ def _answer(request: HttpRequest, case: Case, form: TicketForm, wanted: str, not
     if any((form.typed.doing, form.typed.more, form.data.get("reply"))):
         return _page(request, case, form, notes=notes)
     return _see_other(f"{case.place.ticket_link()}{'#kept' if 'remove' in form.data else ''}")
-
-
-def _read(request: HttpRequest, known: Knowledge, place: Place, text: str) -> tuple[Place, HeldText | None]:
-    """The place and the held text once another text was pasted; answers and tried fixes stay."""
-    reading = known.read(text)
-    UnrecognisedError.remember(reading, known.model)
-    place = Place(reading.evidence | place.without_text().evidence, held.keep(request, reading))
-    return place, held.of_token(request, place.held)
 
 
 def _ids(wanted: str, case: Case) -> list[str]:

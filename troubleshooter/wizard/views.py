@@ -13,20 +13,16 @@ from guides.caching import SHOW, public_page
 from guides.knowledge import CodeEntry, Knowledge
 from guides.place import FIXES, Place, place_of, told_before
 from guides.words import MATCH
-from troubleshooter.cases.models import PasteCount, UnrecognisedError
+from troubleshooter.cases import pasting
 from troubleshooter.diagnosis.model import Ask, Evidence, Open
-from troubleshooter.public_writes import MAX_TEXT, posted, same_origin, too_often
+from troubleshooter.public_writes import posted, same_origin, too_often
 from troubleshooter.wizard import screens
 
-PASTES_A_MINUTE = 120
 READINGS_A_MINUTE = 600
 CODES_ON_HOME = 6
 
 EMPTY = "Paste the error text, or pick an answer below."
 NOT_TEXT = "That is a picture or another file. Open the error, copy the text and paste it here."
-TOO_LONG = (
-    f"Your text has more than {MAX_TEXT:,} characters. We kept the first {MAX_TEXT:,}. Send the part with the error."
-)
 TOO_OFTEN = "That was very often in one minute. Your text is still here. Wait a minute, then send it again."
 
 
@@ -46,16 +42,12 @@ def _accept(request: HttpRequest) -> HttpResponse:
     known = knowledge.current()
     sent = posted(request)
     before = told_before(sent.fields, known)
-    if too_often(request, "paste", PASTES_A_MINUTE):
+    if pasting.is_too_often(request):
         return _home(request, known, problem=TOO_OFTEN, text=sent.text, before=before, status=429)
     if sent.too_long:
-        return _home(request, known, problem=TOO_LONG, text=sent.text, before=before, status=413)
+        return _home(request, known, problem=pasting.TOO_LONG, text=sent.text, before=before, status=413)
     if sent.text.strip():
-        reading = known.read(sent.text)
-        UnrecognisedError.remember(reading, known.model)
-        place = Place(reading.evidence | before, held.keep(request, reading))
-        diagnosis = known.diagnose(place.evidence)
-        PasteCount.add(diagnosis.match)
+        place, diagnosis = pasting.paste(request, known, sent.text, before)
     elif before:
         place = Place(before)
         diagnosis = known.diagnose(place.evidence)
