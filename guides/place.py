@@ -46,13 +46,13 @@ class Place:
         """The address of a guide that can say why it fits."""
         return self._with_query(reverse("guides:guide", args=[slug]))
 
-    def ticket_link(self) -> str:
-        """The address of everything known as a ticket for a person."""
-        return self._with_query(reverse("cases:ticket"))
+    def ticket_link(self, guide: str = "") -> str:
+        """The address of everything known as a ticket for a person. `guide` is the reference of the guide they read."""
+        return self._with_query(reverse("cases:ticket"), guide=guide)
 
-    def sent_link(self) -> str:
+    def sent_link(self, guide: str = "") -> str:
         """The address that tells the number of the ticket once it was sent."""
-        return self._with_query(reverse("cases:ticket_sent"))
+        return self._with_query(reverse("cases:ticket_sent"), guide=guide)
 
     def outcome_link(self, guide: str, mitigation: str, result: str, **own: str) -> str:
         """The address of what follows from the result of a try, with keys of that page's own."""

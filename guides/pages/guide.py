@@ -117,7 +117,7 @@ def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[st
         "others": [(other.guide, place.guide_link(other.guide.slug)) for other in _others(ranking, fit)],
         "questions_url": _questions_url(known, place.without_text()),
         "kept_fields": place.without_text().fields(),
-        "ticket_url": place.ticket_link(),
+        "ticket_url": place.ticket_link(document.reference),
         "permanent": request.build_absolute_uri(reverse("guides:reference", args=[document.reference])),
     }
 

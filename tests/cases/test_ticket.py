@@ -314,8 +314,8 @@ def test_any_address_gives_a_page(client: Client, query: str) -> None:
 
 def test_the_ways_to_a_ticket_keep_the_case(client: Client) -> None:
     query = "code=FlowIsTurnedOff&q.flow-on=off&tried=FIX-1.same"
-    for page in ("/diagnose/", "/guides/flow-turned-off/"):
-        assert f"/ticket/?{query}" in links(client.get(f"{page}?{query}&show=fixes"))
+    for page, read in (("/diagnose/", ""), ("/guides/flow-turned-off/", "&guide=FLOW-1")):
+        assert f"/ticket/?{query}{read}" in links(client.get(f"{page}?{query}&show=fixes"))
     assert "/ticket/" in links(client.get("/help/"))
 
 

@@ -35,6 +35,13 @@ MAX_MORE = 2_000
 
 CHANGES_A_MINUTE = 600
 SESSION_KEY = "sent"
+
+GUIDE = "guide"
+"""The key of this address that names the guide somebody read."""
+
+OWN = (GUIDE,)
+"""Keys of this address that are no evidence."""
+
 ALL = "all"
 """The value of `remove` that takes every kept id out of the text."""
 
@@ -81,7 +88,7 @@ def ticket(request: HttpRequest) -> HttpResponse:
 @public_page
 def _ready(request: HttpRequest, known: Knowledge) -> HttpResponse:
     """The ticket of the case that the address names. Nothing is counted or kept."""
-    place, notes = place_of(request.GET, known)
+    place, notes = place_of(request.GET, known, OWN)
     return _page(request, _case(request, known, place, held.find(request)), notes=notes)
 
 
@@ -89,7 +96,7 @@ def _ready(request: HttpRequest, known: Knowledge) -> HttpResponse:
 def _accept(request: HttpRequest) -> HttpResponse:
     """Something was added to a ticket, removed from it, or it was taken or sent. What was typed always comes back."""
     known, given = knowledge.current(), posted(request)
-    place, notes = place_of(request.GET, known)
+    place, notes = place_of(request.GET, known, OWN)
     form, text = TicketForm(given.fields), held.find(request)
     wanted = given.fields.get("do", "")
     is_paste = bool(given.text.strip())
@@ -125,7 +132,7 @@ def _answer(request: HttpRequest, case: Case, form: TicketForm, wanted: str, not
         return _send(request, case, form)
     if any((form.typed.doing, form.typed.more, form.data.get("reply"))):
         return _page(request, case, form, notes=notes)
-    return _see_other(f"{case.place.ticket_link()}{'#kept' if 'remove' in form.data else ''}")
+    return _see_other(f"{case.link}{'#kept' if 'remove' in form.data else ''}")
 
 
 def _ids(wanted: str, case: Case) -> list[str]:
@@ -145,7 +152,7 @@ def _send(request: HttpRequest, case: Case, form: TicketForm) -> HttpResponse:
         number, again = sending.send(request, case, form.cleaned_data["reply"])
     except sending.NotSent as problem:
         return _page(request, case, form, problems=[("ready", problem.why)], status=problem.status, failed=True)
-    address = case.place.sent_link()
+    address = case.sent_link
     request.session[SESSION_KEY] = {"number": number, "again": again, "address": address, "typed": vars(case.typed)}
     return _see_other(address)
 
@@ -154,11 +161,12 @@ def _send(request: HttpRequest, case: Case, form: TicketForm) -> HttpResponse:
 def sent(request: HttpRequest) -> HttpResponse:
     """The number of the ticket that this visitor sent last, and the ticket once more, to copy or print."""
     known = knowledge.current()
-    place, _ = place_of(request.GET, known)
+    place, _ = place_of(request.GET, known, OWN)
     kept = request.session.get(SESSION_KEY)
-    if kept is None or kept["address"] != place.sent_link():
-        return HttpResponseRedirect(place.ticket_link())
-    case = _case(request, known, place, held.find(request), typed=Typed(**kept["typed"]))
+    typed = Typed(**kept["typed"]) if kept else None
+    case = _case(request, known, place, held.find(request), typed=typed)
+    if kept is None or kept["address"] != case.sent_link:
+        return HttpResponseRedirect(case.link)
     response = render(request, "cases/ticket_sent.html", {**_texts(case), **kept, "case": case})
     response["Cache-Control"] = PRIVATE
     return response
@@ -173,7 +181,9 @@ def _case(
     typed: Typed | None = None,
 ) -> Case:
     typed = typed or (form.typed if form else Typed())
-    return Case(known, place, text, typed, site=request.build_absolute_uri("/").rstrip("/"))
+    guide = known.guide(request.GET.get(GUIDE, ""))
+    site = request.build_absolute_uri("/").rstrip("/")
+    return Case(known, place, text, typed, site, guide.document if guide else None)
 
 
 def _page(
@@ -183,7 +193,7 @@ def _page(
     context = {
         **_texts(case),
         "case": case,
-        "action": case.place.ticket_link(),
+        "action": case.link,
         "told": case.summary(),
         "held": text,
         "is_lost": bool(case.place.held) and text is None,

@@ -11,18 +11,19 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from django.urls import reverse
 
 from guides import told, words
+from guides.document import GuideDocument
 from guides.held import HeldText
 from guides.knowledge import Knowledge
 from guides.models import Revision
 from guides.place import OF_THE_TEXT, Place
 from guides.told import Told
 from troubleshooter.cases.ticket_text import Line, Part, Ticket
+from troubleshooter.diagnosis import model as core
 from troubleshooter.diagnosis.kept_ids import KeptId, kept_ids
 from troubleshooter.diagnosis.model import (
     ANY_CODE,
     NOTHING_KNOWN,
     OBSERVATIONS,
-    Candidate,
     Choose,
     Diagnosis,
     Fact,
@@ -61,13 +62,29 @@ class Typed:
 
 @dataclass(frozen=True)
 class Case:
-    """One case as its ticket shows it. `site` is the address of this site, without the last slash."""
+    """One case as its ticket shows it.
+
+    `site` is the address of this site, without the last slash; `guide` is the one that was read last, if it is known.
+    """
 
     known: Knowledge
     place: Place
     held: HeldText | None
     typed: Typed
     site: str
+    guide: GuideDocument | None = None
+
+    @property
+    def link(self) -> str:
+        return self.place.ticket_link(self._read)
+
+    @property
+    def sent_link(self) -> str:
+        return self.place.sent_link(self._read)
+
+    @property
+    def _read(self) -> str:
+        return self.guide.reference if self.guide else ""
 
     @property
     def is_empty(self) -> bool:
@@ -76,7 +93,9 @@ class Case:
 
     def summary(self) -> tuple[Told, ...]:
         """What somebody told us, with the ways to change it."""
-        return tuple(told.told(self.known, self.place, Place.ticket_link))
+        lines = told.told(self.known, self.place, lambda place: place.ticket_link(self._read))
+        read = [Told("Guide read", self.guide.title, self.place.ticket_link(), "Remove")] if self.guide else []
+        return (*lines, *read)
 
     def kept(self) -> tuple[KeptId, ...]:
         return kept_ids(self.held.text) if self.held else ()
@@ -92,7 +111,7 @@ class Case:
             self._error(),
             Part("Answers", tuple(_line(line) for line in told.answers(self.known, self.place))),
             Part("Fixes tried", tuple(self._fixes())),
-            Part("Guides looked at or likely", tuple(self._guides(diagnosis))),
+            Part("Guides read or likely", tuple(self._guides(diagnosis))),
             Part(
                 "Error text, with names, emails and IDs hidden",
                 text=self.held.text if self.held else "",
@@ -153,20 +172,23 @@ class Case:
             yield Line(label, RESULTS[result])
 
     def _guides(self, diagnosis: Diagnosis) -> Iterator[Line]:
-        """The guides whose fixes were tried, then those that are likely now."""
+        """The guide that was read last, those whose fixes were tried, then those that are likely now."""
         tried = self._tried()
         looked_at = [row for row in diagnosis.ranking if any(cure.mitigation in tried for cure in row.guide.remedies)]
         likely = [
             row for row in diagnosis.ranking if row.likely and row.match in {Match.EXACT, Match.LIKELY, diagnosis.match}
         ]
+        if self.guide and self._read not in [row.guide.reference for row in looked_at]:
+            yield self._guide(self.guide, "read last")
         for row in looked_at:
-            yield self._guide(row, "a fix of it was tried")
-        for row in [row for row in likely if row not in looked_at][:MOST_LIKELY]:
-            yield self._guide(row, words.MATCH[row.match].word)
+            yield self._guide(row.guide, "a fix of it was tried")
+        others = [row for row in likely if row not in looked_at and row.guide.reference != self._read]
+        for row in others[:MOST_LIKELY]:
+            yield self._guide(row.guide, words.MATCH[row.match].word)
 
-    def _guide(self, row: Candidate, why: str) -> Line:
-        address = self.site + reverse("guides:reference", args=[row.guide.reference])
-        return Line(row.guide.reference, f"{row.guide.title} ({why})", url=address)
+    def _guide(self, guide: core.Guide | GuideDocument, why: str) -> Line:
+        address = self.site + reverse("guides:reference", args=[guide.reference])
+        return Line(guide.reference, f"{guide.title} ({why})", url=address)
 
     def _tried(self) -> dict[str, Result]:
         """The mitigations that were tried and are still live, with what became of them."""
