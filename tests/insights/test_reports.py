@@ -270,7 +270,7 @@ def test_outcomes_are_counted_and_a_rate_is_shown_from_twenty_on(curator: Client
     tried(guide, "could-not", 3)
     assert rows_of(curator, "unhelpful") == [["FLOW-1 Turn the flow back on", "19", "10", "6", "0", "3", "Too few"]]
     tried(guide, "new")
-    assert rows_of(curator, "unhelpful")[0][-1] == "50 %"
+    assert rows_of(curator, "unhelpful")[0][-1] == "50 % (30 to 70 %)"
 
 
 def test_outcomes_of_long_ago_do_not_count(curator: Client, guide: Guide) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from troubleshooter.insights.figures.counting import Actions
-from troubleshooter.insights.figures.share import Share, wilson
+from troubleshooter.insights.figures.share import Share, newcombe, wilson
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,16 @@ from troubleshooter.insights.figures.share import Share, wilson
 )
 def test_the_range_of_a_rate_is_that_of_wilson(part: int, whole: int, low: float, high: float) -> None:
     assert wilson(part, whole) == pytest.approx((low, high), abs=0.0006)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "low", "high"),
+    [((56, 70), (48, 80), 0.0524, 0.3339), ((9, 10), (3, 10), 0.1705, 0.8090), ((0, 10), (0, 20), -0.1611, 0.2775)],
+)
+def test_the_range_of_a_difference_is_that_of_newcombe(
+    now: tuple[int, int], before: tuple[int, int], low: float, high: float
+) -> None:
+    assert newcombe(now, before) == pytest.approx((low, high), abs=0.0001)
 
 
 def test_a_rate_needs_twenty_cases() -> None:
@@ -29,6 +39,8 @@ def test_a_rate_needs_twenty_cases() -> None:
         (Share(60, 100), Share(30, 50), "No change."),
         (Share(90, 100), Share(10, 100), "Up 80 points."),
         (Share(10, 100), Share(11, 100), "Down 1 point. This may be chance."),
+        (Share(56, 70), Share(48, 80), "Up 20 points."),
+        (Share(52, 70), Share(48, 80), "Up 14 points. This may be chance."),
     ],
 )
 def test_a_change_is_told_where_both_times_have_enough_cases(now: Share, before: Share, said: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot, sqrt
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -60,7 +60,7 @@ class Share:
 
     def change(self, before: Share) -> str:
         """What is different from another time, or "" where one of both has too few cases."""
-        if self.percent is None or before.percent is None or self.range is None or before.range is None:
+        if self.percent is None or before.percent is None:
             return ""
         points = self.percent - before.percent
         if points == 0:
@@ -69,8 +69,8 @@ class Share:
             said = ngettext("Up %(points)s point.", "Up %(points)s points.", points) % {"points": points}
         else:
             said = ngettext("Down %(points)s point.", "Down %(points)s points.", -points) % {"points": -points}
-        may_be_chance = self.range[0] <= before.range[1] and before.range[0] <= self.range[1]
-        return _("%(change)s This may be chance.") % {"change": said} if may_be_chance else said
+        low, high = newcombe((self.part, self.whole), (before.part, before.whole))
+        return _("%(change)s This may be chance.") % {"change": said} if low <= 0 <= high else said
 
 
 def wilson(part: int, whole: int) -> tuple[float, float]:
@@ -79,6 +79,17 @@ def wilson(part: int, whole: int) -> tuple[float, float]:
     middle = (rate + spread / 2) / (1 + spread)
     half = Z * sqrt(rate * (1 - rate) / whole + spread / (4 * whole)) / (1 + spread)
     return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def newcombe(now: tuple[int, int], before: tuple[int, int]) -> tuple[float, float]:
+    """The range around the difference of two rates, (part, whole) each, that Newcombe makes of their ranges of Wilson.
+
+    Two ranges may overlap although the rates differ by more than chance, so they are not compared themselves.
+    """
+    (low, high), (low_before, high_before) = wilson(*now), wilson(*before)
+    rate, rate_before = now[0] / now[1], before[0] / before[1]
+    down, up = hypot(rate - low, high_before - rate_before), hypot(high - rate, rate_before - low_before)
+    return rate - rate_before - down, rate - rate_before + up
 
 
 def _percent(rate: float) -> int:

@@ -60,7 +60,7 @@ def five(period: Period) -> Iterator[Figure]:
         (now.resolved_by_link, before.resolved_by_link, period),
         _(
             "Counts tickets that links were made for, and those “resolved by” a link. "
-            "Tickets without links are not counted."
+            "Tickets without links are not counted. New tickets may still be resolved, so the newest days look worse."
         ),
         _links(now),
     )

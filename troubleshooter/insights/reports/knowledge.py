@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from guides.admin.starting import Start, source
 from guides.models import ErrorCode, Guide, Sample
 from troubleshooter.cases.models import Flag, Outcome
-from troubleshooter.insights.figures.share import FEWEST_FOR_A_RATE
+from troubleshooter.insights.figures.share import Share
 
 from .shape import Action, Asked, Cell, Column, Report, Row, day, guide_page
 
@@ -105,7 +105,7 @@ def _bad_outcomes(asked: Asked) -> Sequence[Any]:
 def _outcome_row(asked: Asked, found: tuple[Guide, dict[str, int]]) -> Row:
     guide, row = found
     failed = row["tries"] - row["n_WORKED"]
-    rate = f"{round(100 * failed / row['tries'])} %" if row["tries"] >= FEWEST_FOR_A_RATE else gettext("Too few")
+    rate = Share(failed, row["tries"]).short
     numbers = (row["tries"], *(row[f"n_{result.name}"] for result in Outcome.Result))
     return Row((_named(guide), *(Cell(str(number)) for number in numbers), Cell(rate)), (_edit(guide),))
 
