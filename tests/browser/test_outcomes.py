@@ -100,7 +100,7 @@ def test_the_note_can_be_copied_after_an_answer(page: Page, site: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(site + GUIDE)
     say(page, "FIX-6", WORKED)
-    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copy", exact=True).click()
     expect(page.locator("#say")).to_have_text("Copied.")
     assert "(FIX-6)" in page.evaluate("navigator.clipboard.readText()")
 
@@ -112,7 +112,7 @@ def test_a_guide_that_came_by_an_answer_takes_answers_too(page: Page, site: str)
     page.wait_for_url("**/guides/missing-connection-reference/**")
     page.get_by_role("button", name=WORKED).first.click()
     expect(page.locator("h1")).to_have_text("Good. It is fixed.")
-    expect(page.get_by_role("button", name="Copy")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy", exact=True)).to_be_visible()
     page.go_back()
     expect(page.locator("form.outcome").first).to_contain_text("You said: it works now.")
 

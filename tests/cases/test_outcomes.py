@@ -173,6 +173,7 @@ def test_who_fixed_it_learns_what_remains_and_gets_a_note(client: Client) -> Non
         "If it comes back",
         "The flow runs and is Succeeded",
     )
+    assert "What fixed it: [Add the flow to the app again (FIX-2)](http://testserver/g/FLOW-3/FIX-2/)" in seen(page)
 
 
 def test_nothing_remains_where_the_guide_has_no_such_notice(client: Client) -> None:

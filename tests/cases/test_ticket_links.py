@@ -92,7 +92,8 @@ def test_the_text_of_a_link_is_title_and_reference(agent: Client, address: str, 
 def test_signs_of_a_format_in_a_title_are_only_text_in_the_link(agent: Client) -> None:
     publishing.load([document("mitigation", mitigation_data(title="Set [a] <b> & *c*"))])
     response = agent.get("/g/FLOW-1/FIX-1/link/")
-    assert r"[Set \[a\] \<b\> & \*c\* (FIX-1)](" in text_to_copy(response, "link", "markdown")
+    assert r"[Set \[a\] \<b\> \& \*c\* (FIX-1)](" in text_to_copy(response, "link", "markdown")
+    assert text_to_copy(response, "quote", "markdown").startswith(r"**Set \[a\] \<b\> \& \*c\* (FIX-1)**")
     assert ">Set [a] &lt;b&gt; &amp; *c* (FIX-1)</a>" in text_to_copy(response, "link", "html")
 
 

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import NamedTuple
 
 from guides import words
 from guides.knowledge import GuideHtml, Knowledge
 from guides.parts import Part
 from troubleshooter.cases import link_texts
+from troubleshooter.cases.formats import Texts, in_markdown
 
 
-class Text(NamedTuple):
-    """A text to copy, plain and as HTML."""
-
-    plain: str
-    html: str
-
-
-def note(part: Part, url: str, guide_url: str) -> Text:
+def note(part: Part, url: str, guide_url: str) -> Texts:
     """What it was and what fixed it."""
     guide, fix = link_texts.link(Part(part.guide), guide_url), link_texts.link(part, url)
+    line = "Fixed: {}\nWhat it was: {}\nWhat fixed it: {}".format
     meaning = part.guide.document.meaning
-    lines = f"Fixed: {guide.plain}", f"What it was: {meaning}", f"What fixed it: {fix.plain}"
-    in_html = f"Fixed: {guide.html}", f"What it was: {escape(meaning)}", f"What fixed it: {fix.html}"
-    return Text("\n".join(lines), f"<p>{'<br>'.join(in_html)}</p>")
+    return Texts(
+        plain=line(guide.plain, meaning, fix.plain),
+        html=f"<p>{line(guide.html, escape(meaning), fix.html)}</p>".replace("\n", "<br>"),
+        markdown=line(guide.markdown, in_markdown(meaning), fix.markdown).replace("\n", "  \n"),
+    )
 
 
-def message(known: Knowledge, part: Part, rendered: GuideHtml, codes: Sequence[str], url: str, root: str) -> Text:
+def message(known: Knowledge, part: Part, rendered: GuideHtml, codes: Sequence[str], url: str, root: str) -> Texts:
     """The steps in full, with what to say to whoever can do them. `codes` are those of the error."""
     assert part.mitigation is not None  # noqa: S101 - a whole guide is not tried
     fix = part.mitigation.document
@@ -42,4 +38,8 @@ def message(known: Knowledge, part: Part, rendered: GuideHtml, codes: Sequence[s
     ]
     quote = link_texts.quote(known, part, rendered, url, root)
     in_html = "\n".join(f"<p>{escape(block)}</p>" for block in blocks)
-    return Text("\n\n".join([*blocks, quote.plain, "Thank you"]), f"{in_html}\n{quote.html}\n<p>Thank you</p>")
+    return Texts(
+        plain="\n\n".join([*blocks, quote.plain, "Thank you"]),
+        html=f"{in_html}\n{quote.html}\n<p>Thank you</p>",
+        markdown="\n\n".join([*map(in_markdown, blocks), quote.markdown, "Thank you"]),
+    )

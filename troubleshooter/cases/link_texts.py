@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
@@ -16,28 +16,26 @@ from django.utils.safestring import SafeString
 from guides.knowledge import GuideHtml, Knowledge
 from guides.pages.shown import FITTING, Action, Case, Option, ShownStep, cases
 from guides.parts import Part
+from troubleshooter.cases.formats import Texts, in_markdown
 
 _OWN_ADDRESS = re.compile(r'(<(?:a|img)\b[^>]*? (?:href|src)=")(?=/)')
 _OWN_ADDRESS_IN_MARKDOWN = re.compile(r"(\]\()(?=/)")
-_SIGN_OF_MARKDOWN = re.compile(r"([\\\[\]*_`<>])")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True)
-class Texts:
-    """One thing to copy, in the three formats that tickets take."""
-
-    plain: str
-    html: str
-    markdown: str
-
-
-@dataclass(frozen=True)
 class _Writing:
-    """How one format writes things. `words` holds the texts of curators: by step, intro, notice; "" is the check."""
+    """How one format writes things. `words` holds the texts of curators: by step, intro, notice; "" is the check.
+
+    `own` writes a text that is no Markdown.
+    """
 
     words: Mapping[str, str]
-    strong: str
+    own: Callable[[str], str]
+    mark: str
+
+    def strong(self, text: str) -> str:
+        return f"{self.mark}{self.own(text)}{self.mark}"
 
 
 def link(part: Part, url: str) -> Texts:
@@ -45,7 +43,7 @@ def link(part: Part, url: str) -> Texts:
     return Texts(
         plain=f"{part.name}: {url}",
         html=f'<a href="{html.escape(url)}">{html.escape(part.name)}</a>',
-        markdown=f"[{_escaped(part.name)}]({url})",
+        markdown=f"[{in_markdown(part.name)}]({url})",
     )
 
 
@@ -65,14 +63,14 @@ def quote(known: Knowledge, part: Part, rendered: GuideHtml, url: str, root: str
         "url": url,
         "dated": dated,
     }
-    plain = _Writing(_plain_words(rendered), "{}")
-    markdown = _Writing(_markdown_words(known, part), "**{}**")
+    plain = _Writing(_plain_words(rendered), str, "")
+    markdown = _Writing(_markdown_words(known, part), in_markdown, "**")
     in_html = _EMPTY_LINES.sub("\n", render_to_string("cases/_quote.html", context)).strip()
-    in_markdown = _in_full(part, shown, notices, markdown, f"As of {dated}: {origin.markdown}")
+    marked_up = _in_full(part, shown, notices, markdown, f"As of {dated}: {origin.markdown}")
     return Texts(
         plain=_in_full(part, shown, notices, plain, f"As of {dated}: {origin.plain}"),
         html=_OWN_ADDRESS.sub(rf"\g<1>{root}", in_html),
-        markdown=_OWN_ADDRESS_IN_MARKDOWN.sub(rf"\g<1>{root}", in_markdown),
+        markdown=_OWN_ADDRESS_IN_MARKDOWN.sub(rf"\g<1>{root}", marked_up),
     )
 
 
@@ -118,14 +116,14 @@ def _markdown_words(known: Knowledge, part: Part) -> dict[str, str]:
 
 
 def _in_full(part: Part, shown: list[Case], notices: Mapping[str, str], writing: _Writing, origin: str) -> str:
-    strong, words = writing.strong.format, writing.words
+    strong, words = writing.strong, writing.words
     blocks = [strong(part.name)]
     if part.step is None:
-        blocks.append(part.guide.document.meaning)
+        blocks.append(writing.own(part.guide.document.meaning))
     blocks += [f"{strong(title)}\n{words[slug]}" for slug, title in notices.items()]
     for case in shown:
         blocks += [strong(heading) for heading in [_heading(case)] if heading]
-        blocks.append(case.condition)
+        blocks.append(writing.own(case.condition))
         for option in case.options:
             if part.mitigation is None:
                 title = f"{option.title} ({option.reference})"
@@ -140,7 +138,7 @@ def _in_full(part: Part, shown: list[Case], notices: Mapping[str, str], writing:
 def _actions(actions: tuple[Action, ...], writing: _Writing) -> Iterator[str]:
     """The numbered steps; alternatives as a list below one number."""
     for number, action in enumerate(actions, start=1):
-        steps = [f"{writing.strong.format(_place(step))} {writing.words[step.reference]}" for step in action.steps]
+        steps = [f"{writing.strong(_place(step))} {writing.words[step.reference]}" for step in action.steps]
         if action.is_choice:
             alternatives = [_item("- ", step if place == 0 else f"or: {step}") for place, step in enumerate(steps)]
             yield _item(f"{number}. ", "\n".join(["Do one of these:", *alternatives]))
@@ -161,7 +159,3 @@ def _item(sign: str, text: str) -> str:
 def _text(rendered: str) -> str:
     """The words of rendered HTML, a line for each block."""
     return _EMPTY_LINES.sub("\n", html.unescape(strip_tags(rendered))).strip()
-
-
-def _escaped(text: str) -> str:
-    return _SIGN_OF_MARKDOWN.sub(r"\\\1", text)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-_MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|~#&$])")
-"""What Markdown reads as more than a character, wherever it stands in a line."""
+from troubleshooter.cases.formats import in_markdown, one_line
+
 _BEGINS_A_LIST = re.compile(r"^(\d*)([-+=.)])")
 """At the start of a line, a sign or a number with its point."""
 _BACKTICKS = re.compile("`+")
@@ -53,18 +53,18 @@ def as_text(ticket: Ticket) -> str:
     """Plain text, for any form."""
     blocks = [f"Subject: {ticket.subject}"]
     for part in ticket.parts:
-        lines = [f"{line.name} {_one_line(line.value)}{f' {line.url}' if line.url else ''}" for line in part.lines]
+        lines = [f"{line.name} {one_line(line.value)}{f' {line.url}' if line.url else ''}" for line in part.lines]
         blocks.append("\n".join([part.heading.upper(), *lines, *([part.text.strip()] if part.text else [])]))
     return "\n\n".join(blocks) + "\n"
 
 
 def as_markdown(ticket: Ticket) -> str:
     """Markdown as GitHub, GitLab and most ticket systems read it."""
-    blocks = [f"**{_escaped(ticket.subject)}**"]
+    blocks = [f"**{in_markdown(ticket.subject)}**"]
     for part in ticket.parts:
-        blocks.append(f"### {_escaped(part.heading)}")
+        blocks.append(f"### {in_markdown(part.heading)}")
         if part.lines:
-            blocks.append("\n".join(f"- {_escaped(line.name)} {_markdown_value(line)}" for line in part.lines))
+            blocks.append("\n".join(f"- {in_markdown(line.name)} {_markdown_value(line)}" for line in part.lines))
         if part.text:
             blocks.append(_fenced(part.text) if part.is_quoted else "  \n".join(_paragraph(part.text)))
     return "\n\n".join(blocks) + "\n"
@@ -93,17 +93,13 @@ def _html_value(line: Line) -> str:
 
 
 def _markdown_value(line: Line) -> str:
-    value = _code(_one_line(line.value)) if line.is_code else _escaped(line.value)
+    value = _code(one_line(line.value)) if line.is_code else in_markdown(line.value)
     return f"[{value}]({line.url})" if line.url else value
-
-
-def _escaped(text: str) -> str:
-    return _MEANS_SOMETHING.sub(r"\\\1", _one_line(text))
 
 
 def _paragraph(text: str) -> Iterator[str]:
     """The lines of what people wrote; none of them becomes a list or a heading."""
-    return (_BEGINS_A_LIST.sub(r"\1\\\2", _escaped(line)) for line in text.strip().splitlines())
+    return (_BEGINS_A_LIST.sub(r"\1\\\2", in_markdown(line)) for line in text.strip().splitlines())
 
 
 def _code(text: str) -> str:
@@ -120,7 +116,3 @@ def _fenced(text: str) -> str:
 
 def _longest(runs: Iterable[str]) -> int:
     return max(map(len, runs), default=0)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
