@@ -10,7 +10,7 @@ from typing import Concatenate, NamedTuple, ParamSpec
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
@@ -55,7 +55,7 @@ def _fields(request: HttpRequest) -> tuple[QueryDict, bool]:
     if request.content_type != "application/x-www-form-urlencoded":
         try:
             return request.POST, False
-        except (RequestDataTooBig, TooManyFieldsSent):
+        except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
             return QueryDict(), True
         except MultiPartParserError:
             return QueryDict(), False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.pages.reading import heading, main_part
@@ -34,6 +35,14 @@ def test_what_was_written_comes_back_with_a_refused_form(client: Client) -> None
     assert "One</textarea>" in page
     assert "Two &lt;/textarea&gt;</textarea>" in page
     assert "Three</textarea>" in page
+
+
+@pytest.mark.parametrize(("address", "status"), [("/outcome/", 422), ("/ticket/", 413), ("/diagnose/", 413)])
+def test_a_form_full_of_files_is_answered_like_any_other(client: Client, address: str, status: int) -> None:
+    files = {f"file{number}": SimpleUploadedFile(f"{number}.txt", b"x") for number in range(101)}
+    response = client.post(address, {**files, "text": "x"}, headers={"sec-fetch-site": "same-origin"})
+    assert response.status_code == status
+    assert heading(response)
 
 
 def test_what_somebody_writes_as_a_code_is_not_kept_in_words(client: Client) -> None:
