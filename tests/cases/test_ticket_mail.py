@@ -199,6 +199,8 @@ def test_a_failed_sending_leaves_an_earlier_hand_over(client: Client, broken: ty
         "jane@example.com, ben@example.com",
         "<a@b.example>",
         "a@b.c\u2028d.example",
+        '"a\x0bBcc:all@example.com"@example.com',
+        '"\x01"@example.com',
     ],
 )
 def test_an_address_that_is_none_comes_back_with_the_reason(client: Client, reply: str) -> None:

@@ -61,8 +61,10 @@ class TicketForm(forms.Form):
     )
 
     def clean_reply(self) -> str:
-        """An address that mail can carry: names of hosts may hold letters that it has no way to write."""
+        """An address that the head of a letter can carry: some letters and signs have no way to be written there."""
         reply = str(self.cleaned_data["reply"])
+        if not reply.isprintable():
+            raise forms.ValidationError(NO_EMAIL)
         try:
             punycode(reply.rpartition("@")[2])
         except UnicodeError:
