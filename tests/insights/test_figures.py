@@ -90,6 +90,7 @@ def test_the_start_page_and_the_reports_lead_to_the_figures(reader: Client) -> N
 
 def test_figures_of_a_guide_that_nobody_wrote_are_not_found(reader: Client) -> None:
     assert reader.get("/admin/insights/guides/FLOW-99/").status_code == 404
+    assert reader.get("/admin/insights/guides/%00/").status_code == 404  # PostgreSQL cannot look for such a text
 
 
 def test_without_anything_recorded_every_figure_says_so(reader: Client) -> None:
