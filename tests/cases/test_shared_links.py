@@ -17,7 +17,8 @@ from tests.guides.factories import document, guide_data, mitigation_data, notice
 from tests.insights.conftest import Person
 from tests.pages.reading import heading, in_order, links, main_part, seen, title
 from tests.pages.test_unfurling import shown_elsewhere
-from troubleshooter.cases import comments, shared_reports
+from troubleshooter.cases import comments
+from troubleshooter.cases.links import reports
 from troubleshooter.cases.models import Allowance, Outcome, TicketLink
 
 pytestmark = pytest.mark.usefixtures("guide")
@@ -310,18 +311,18 @@ def test_a_comment_that_is_too_long_comes_back(client: Client) -> None:
 def test_many_reports_of_one_day_are_refused_and_the_text_kept(client: Client) -> None:
     link()
     signed = read(client)
-    for number in range(shared_reports.REPORTS_A_DAY):
+    for number in range(reports.REPORTS_A_DAY):
         client.post(REPORT, {"read": signed, "result": "same", "comment": f"Number {number}"}, headers=HERE)
     refused = client.post(REPORT, {"read": signed, "result": "same", "comment": "One more"}, headers=HERE)
     assert refused.status_code == 429
     assert "One more</textarea>" in main_part(refused)
-    assert Outcome.objects.get().comment == f"Number {shared_reports.REPORTS_A_DAY - 1}"
+    assert Outcome.objects.get().comment == f"Number {reports.REPORTS_A_DAY - 1}"
 
 
 def test_a_storm_of_reports_is_refused_before_it_reaches_the_allowance(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared_reports, "REPORTS_A_MINUTE", 2)
+    monkeypatch.setattr(reports, "REPORTS_A_MINUTE", 2)
     link()
     answers = [report(client, comment="The same words") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [303, 303, 429]

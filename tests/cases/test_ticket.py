@@ -14,7 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 from guides import knowledge, publishing
 from tests.guides.factories import document, question_data
 from tests.pages.reading import anchors, heading, in_order, links, main_part, seen, title
-from troubleshooter.cases import pasting, sending, ticket
+from troubleshooter.cases import pasting
+from troubleshooter.cases.hand_over import sending, ticket
 from troubleshooter.cases.models import HandOver, PasteCount, UnrecognisedError
 
 pytestmark = pytest.mark.usefixtures("guide")

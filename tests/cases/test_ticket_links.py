@@ -17,7 +17,7 @@ from guides.models import Guide
 from tests.guides.factories import document, guide_data, mitigation_data
 from tests.insights.conftest import Person
 from tests.pages.reading import heading, in_order, links, main_part, seen, title, words
-from troubleshooter.cases import my_links, ticket_links, ticket_names
+from troubleshooter.cases.links import lists, making, names
 from troubleshooter.cases.models import TicketLink
 
 pytestmark = pytest.mark.usefixtures("guide")
@@ -183,12 +183,12 @@ def test_copying_again_does_not_forget_the_ticket(agent: Client) -> None:
 @pytest.mark.parametrize(
     ("ticket", "problem"),
     [
-        ("x" * 500, ticket_names.TOO_LONG),
-        ("<script>alert(1)</script>", ticket_names.STRANGE),
-        ("anna@example.com", ticket_names.STRANGE),
-        ("a/b", ticket_names.STRANGE),
-        ("..", ticket_names.STRANGE),
-        ("a\x00b", ticket_names.STRANGE),
+        ("x" * 500, names.TOO_LONG),
+        ("<script>alert(1)</script>", names.STRANGE),
+        ("anna@example.com", names.STRANGE),
+        ("a/b", names.STRANGE),
+        ("..", names.STRANGE),
+        ("a\x00b", names.STRANGE),
     ],
 )
 def test_what_is_no_name_of_a_ticket_comes_back_with_the_reason(agent: Client, ticket: str, problem: str) -> None:
@@ -216,7 +216,7 @@ def test_spaces_too_many_make_no_other_ticket(agent: Client) -> None:
 
 
 def test_a_role_that_no_form_offers_is_refused(agent: Client) -> None:
-    assert ticket_links.NO_ROLE in seen(make(agent, ticket="ABC-1", role="owner"))
+    assert making.NO_ROLE in seen(make(agent, ticket="ABC-1", role="owner"))
     assert not TicketLink.objects.exists()
 
 
@@ -224,7 +224,7 @@ def test_a_role_that_no_form_offers_is_refused(agent: Client) -> None:
 def test_a_token_we_did_not_sign_makes_no_link(agent: Client, token: str) -> None:
     response = agent.post(STEP, {"made": token, "ticket": "ABC-1", "role": "tried"})
     assert response.status_code == 422
-    assert ticket_links.OUT_OF_DATE in seen(response)
+    assert making.OUT_OF_DATE in seen(response)
     assert 'value="ABC-1"' in main_part(response)
     assert not TicketLink.objects.exists()
 
@@ -360,7 +360,7 @@ def test_two_who_say_at_once_what_resolved_a_ticket_are_told_so(agent: Client, m
     assert 'value="ABC-123"' in main_part(refused)
     sent = {"link": TicketLink.objects.earliest("pk").pk, "role": "resolved"}
     for response in (refused, agent.post("/tickets/ABC-123/", sent, follow=True)):
-        assert ticket_links.AT_THE_SAME_TIME in words(response.content.decode())
+        assert making.AT_THE_SAME_TIME in words(response.content.decode())
 
 
 def test_agents_find_their_links_from_where_they_start(agent: Client) -> None:
@@ -372,7 +372,7 @@ def test_only_a_link_of_the_ticket_changes_its_role(agent: Client, link: str) ->
     make(agent, STEP, ticket="XYZ-9", role="offered")
     another = TicketLink.objects.get()
     sent = {"link": another.pk if link == "another" else link, "role": "resolved"}
-    assert my_links.NO_LINK in words(agent.post("/tickets/ABC-123/", sent, follow=True).content.decode())
+    assert lists.NO_LINK in words(agent.post("/tickets/ABC-123/", sent, follow=True).content.decode())
     another.refresh_from_db()
     assert another.role == "offered"
 
@@ -382,7 +382,7 @@ def test_a_ticket_is_opened_by_its_name(agent: Client) -> None:
     assert "No link was made for this ticket." in seen(agent.get("/tickets/ABC-123/"))
     refused = agent.get("/tickets/", {"ticket": "<b>" * 100})
     assert refused.status_code == 422
-    assert ticket_names.TOO_LONG in seen(refused)
+    assert names.TOO_LONG in seen(refused)
     assert html.escape("<b>" * 100) in main_part(refused)
 
 

@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 
 from tests.cases.test_ticket import CASE, GUID, HERE, area, paste, post
 from tests.pages.reading import heading, main_part, seen, title
-from troubleshooter.cases import sending, ticket
+from troubleshooter.cases.hand_over import sending, ticket
 from troubleshooter.cases.models import Allowance, HandOver
 
 pytestmark = pytest.mark.usefixtures("guide")

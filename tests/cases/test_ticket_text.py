@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
 
-from troubleshooter.cases.ticket_text import Line, Part, Ticket, as_html, as_markdown, as_text
+from troubleshooter.cases.hand_over.texts import Line, Part, Ticket, as_html, as_markdown, as_text
 
 NASTY = "`a` ``b`` *c* _d_ [e](http://f) <script>g</script> | h ~ i & j # k \\ l"
 CODE = "Connection`Failed``"

@@ -8,13 +8,13 @@ from html import escape
 from guides import words
 from guides.knowledge import GuideHtml, Knowledge
 from guides.parts import Part
-from troubleshooter.cases import link_texts
 from troubleshooter.cases.formats import Texts, in_markdown
+from troubleshooter.cases.links import texts
 
 
 def note(part: Part, url: str, guide_url: str) -> Texts:
     """What it was and what fixed it."""
-    guide, fix = link_texts.link(Part(part.guide), guide_url), link_texts.link(part, url)
+    guide, fix = texts.link(Part(part.guide), guide_url), texts.link(part, url)
     line = "Fixed: {}\nWhat it was: {}\nWhat fixed it: {}".format
     meaning = part.guide.document.meaning
     return Texts(
@@ -36,7 +36,7 @@ def message(known: Knowledge, part: Part, rendered: GuideHtml, codes: Sequence[s
         *([f"Error: {', '.join(codes)}"] if codes else []),
         f"Guide: {Part(part.guide).name}",
     ]
-    quote = link_texts.quote(known, part, rendered, url, root)
+    quote = texts.quote(known, part, rendered, url, root)
     in_html = "\n".join(f"<p>{escape(block)}</p>" for block in blocks)
     return Texts(
         plain="\n\n".join([*blocks, quote.plain, "Thank you"]),

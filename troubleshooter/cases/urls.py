@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from troubleshooter.cases import flagging, my_links, outcomes, shared, shared_reports, ticket, ticket_links
+from troubleshooter.cases import flagging, outcomes
+from troubleshooter.cases.hand_over import ticket
+from troubleshooter.cases.links import lists, making, reports, shared
 
 app_name = "cases"
 
@@ -12,10 +14,10 @@ urlpatterns = [
     path("outcome/", outcomes.outcome, name="outcome"),
     path("ticket/", ticket.ticket, name="ticket"),
     path("ticket/sent/", ticket.sent, name="ticket_sent"),
-    path("g/<str:reference>/link/", ticket_links.link, name="link"),
-    path("g/<str:reference>/<str:part>/link/", ticket_links.link, name="link_part"),
+    path("g/<str:reference>/link/", making.link, name="link"),
+    path("g/<str:reference>/<str:part>/link/", making.link, name="link_part"),
     path("t/<str:token>/", shared.shared, name="shared"),
-    path("t/<str:token>/report/", shared_reports.report, name="shared_report"),
-    path("tickets/", my_links.my_links, name="my_links"),
-    path("tickets/<str:ticket>/", my_links.ticket_links, name="ticket_links"),
+    path("t/<str:token>/report/", reports.report, name="shared_report"),
+    path("tickets/", lists.my_links, name="my_links"),
+    path("tickets/<str:ticket>/", lists.ticket_links, name="ticket_links"),
 ]

@@ -23,8 +23,8 @@ from guides import knowledge, markdown, parts
 from guides.knowledge import Knowledge
 from guides.models import Guide
 from guides.parts import Part
-from troubleshooter.cases import link_texts, ticket_names
-from troubleshooter.cases.access import for_agents
+from troubleshooter.cases.links import names, texts
+from troubleshooter.cases.links.access import for_agents
 from troubleshooter.cases.models import TicketLink
 
 MADE = "made"
@@ -106,11 +106,11 @@ def _keep(request: HttpRequest, known: Knowledge, part: Part) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> Typed:
-    ticket = ticket_names.tidy(request.POST.get("ticket", ""))
+    ticket = names.tidy(request.POST.get("ticket", ""))
     role = request.POST.get("role", TicketLink.Role.OFFERED)
     if role not in TicketLink.Role.values:
         return Typed(ticket, problem=NO_ROLE)
-    return Typed(ticket, role, ticket_names.problem(ticket))
+    return Typed(ticket, role, names.problem(ticket))
 
 
 def _page(
@@ -130,13 +130,13 @@ def _page(
     context = {
         "part": part,
         "guide": part.guide.document,
-        "link": link_texts.link(part, url),
-        "quote": link_texts.quote(known, part, rendered, url, root) if rendered else None,
+        "link": texts.link(part, url),
+        "quote": texts.quote(known, part, rendered, url, root) if rendered else None,
         "kept": kept,
         "signed": signing.dumps(token, salt=_salt(request, part)),
         "typed": typed,
         "roles": TicketLink.Role.choices,
-        "ticket_hint": ticket_names.HINT,
+        "ticket_hint": names.HINT,
         "note": _internal_note(request, part),
     }
     return render(request, "cases/link.html", context, status=status)
@@ -165,4 +165,4 @@ def _internal_note(request: HttpRequest, part: Part) -> SafeString | str:
 
 def _salt(request: HttpRequest, part: Part) -> str:
     """A signed token fits one person and one part only."""
-    return f"cases.ticket_links:{request.user.pk}:{part.guide.document.reference}:{part.own_reference}"
+    return f"cases.links:{request.user.pk}:{part.guide.document.reference}:{part.own_reference}"

@@ -17,7 +17,7 @@ from guides.knowledge import Knowledge
 from guides.models import Revision
 from guides.place import OF_THE_TEXT, Place
 from guides.told import Told
-from troubleshooter.cases.ticket_text import Line, Part, Ticket
+from troubleshooter.cases.hand_over.texts import Line, Part, Ticket
 from troubleshooter.diagnosis import model as core
 from troubleshooter.diagnosis.kept_ids import KeptId, kept_ids
 from troubleshooter.diagnosis.model import (

@@ -11,9 +11,9 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest
 
 from troubleshooter.cases import voices
+from troubleshooter.cases.hand_over.facts import Case
+from troubleshooter.cases.hand_over.texts import as_text
 from troubleshooter.cases.models import Allowance, HandOver
-from troubleshooter.cases.ticket_facts import Case
-from troubleshooter.cases.ticket_text import as_text
 from troubleshooter.public_writes import caller
 
 log = logging.getLogger(__name__)

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from guides import knowledge, parts
 from guides.admin import site
 from guides.knowledge import Knowledge
-from troubleshooter.cases import ticket_names
-from troubleshooter.cases.access import for_agents
+from troubleshooter.cases.links import names
+from troubleshooter.cases.links.access import for_agents
+from troubleshooter.cases.links.making import AT_THE_SAME_TIME, MADE, NO_ROLE
 from troubleshooter.cases.models import Outcome, TicketLink
-from troubleshooter.cases.ticket_links import AT_THE_SAME_TIME, MADE, NO_ROLE
 
 LINKS = 30
 """On one page."""
@@ -45,12 +45,12 @@ class Row:
 def my_links(request: HttpRequest) -> HttpResponse:
     """An agent's own links, the newest first, and a field that opens a ticket."""
     typed = request.GET.get("ticket", "")
-    ticket = ticket_names.tidy(typed)
-    problem = ticket_names.problem(ticket)
+    ticket = names.tidy(typed)
+    problem = names.problem(ticket)
     if ticket and not problem:
         return HttpResponseRedirect(reverse("cases:ticket_links", args=[ticket]))
     links = TicketLink.objects.made_by(request.user)
-    context = {"typed": typed, "problem": problem, "hint": ticket_names.HINT}
+    context = {"typed": typed, "problem": problem, "hint": names.HINT}
     return _page(request, "cases/my_links.html", _("My ticket links"), links, context, status=422 if problem else 200)
 
 
@@ -58,8 +58,8 @@ def my_links(request: HttpRequest) -> HttpResponse:
 @for_agents
 def ticket_links(request: HttpRequest, ticket: str) -> HttpResponse:
     """All links of one ticket, whoever made them, with what was reported behind them."""
-    name = ticket_names.tidy(ticket)
-    if not name or ticket_names.problem(name):
+    name = names.tidy(ticket)
+    if not name or names.problem(name):
         return HttpResponseRedirect(f"{reverse('cases:my_links')}")
     if request.method == "POST":
         return _change_role(request, name)

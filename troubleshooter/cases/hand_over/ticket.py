@@ -22,10 +22,11 @@ from guides.held import HeldText
 from guides.knowledge import Knowledge
 from guides.pages.forms import TypedText
 from guides.place import Place, place_of
-from troubleshooter.cases import pasting, sending
+from troubleshooter.cases import pasting
+from troubleshooter.cases.hand_over import sending
+from troubleshooter.cases.hand_over.facts import Case, Typed, hidden_sentence
+from troubleshooter.cases.hand_over.texts import as_html, as_markdown, as_text
 from troubleshooter.cases.models import HandOver
-from troubleshooter.cases.ticket_facts import Case, Typed, hidden_sentence
-from troubleshooter.cases.ticket_text import as_html, as_markdown, as_text
 from troubleshooter.diagnosis.redact import redact
 from troubleshooter.public_writes import posted, same_origin, too_often
 

@@ -21,9 +21,9 @@ from guides.receipt import Receipt
 from guides.search import plain
 from guides.words import SAID
 from troubleshooter.cases import comments, voices
+from troubleshooter.cases.links.shared import behind_a_link, said
 from troubleshooter.cases.models import Allowance, Outcome, TicketLink
 from troubleshooter.cases.outcomes import out_of_date
-from troubleshooter.cases.shared import behind_a_link, said
 from troubleshooter.diagnosis.model import Fact, Kind, Result
 from troubleshooter.public_writes import caller, posted, same_origin, too_often
 

@@ -20,7 +20,7 @@ from guides.caching import PRIVATE
 from guides.knowledge import Knowledge, LiveGuide
 from guides.pages.guide import shown
 from guides.pages.shown import Case
-from troubleshooter.cases import link_changes
+from troubleshooter.cases.links import changes
 from troubleshooter.cases.models import Outcome, TicketLink
 from troubleshooter.public_writes import too_often
 
@@ -67,7 +67,7 @@ def shared(request: HttpRequest, known: Knowledge, live: LiveGuide, link: Ticket
         "part": part,
         "is_gone": part.own_reference != link.part,
         "name": f"Step {part.number}: {live.document.title}" if part.step else part.title,
-        "changed": link_changes.since(link, known, live),
+        "changed": changes.since(link, known, live),
         "cases": shown_cases,
         "first": shown_cases[0].options[0] if shown_cases else None,
     }
