@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 
 from troubleshooter.diagnosis.model import Guide, Word
 
@@ -41,31 +42,28 @@ def how_common(guides: Sequence[Guide]) -> list[float]:
 def within_bounds(stated: Sequence[float], ratios: Sequence[float]) -> list[float]:
     """Factors in proportion to the ratios and within bounds, with which the stated shares add up to what they did.
 
-    What the bounds take from one problem all others get in proportion, as far as their own bounds allow.
+    What the bounds take from one problem all others get in proportion, as far as their own bounds allow. Together they
+    grow evenly with the scale of the ratios, but for a bend wherever one of them reaches a bound.
     """
 
-    def together(factors: Sequence[float]) -> float:
+    def scaled(scale: float) -> list[float]:
+        return [min(max(scale * ratio, 1 / LARGEST_FACTOR), LARGEST_FACTOR) for ratio in ratios]
+
+    def together(factors: Iterable[float]) -> float:
         return math.fsum(share * factor for share, factor in zip(stated, factors, strict=True))
 
     whole = math.fsum(stated)
     scale = whole / together(ratios) if ratios else 1.0
     factors = [scale * ratio for ratio in ratios]
-    if all(factor == _bounded(factor) for factor in factors):
+    if factors == scaled(scale):
         return factors
-    low, high = 0.0, LARGEST_FACTOR / min(ratios)
-    for _halving in range(100):
-        scale = (low + high) / 2
-        if together([_bounded(scale * ratio) for ratio in ratios]) < whole:
-            low = scale
-        else:
-            high = scale
-    return [_bounded(high * ratio) for ratio in ratios]
+    bends = sorted(bound / ratio for ratio in ratios for bound in (1 / LARGEST_FACTOR, LARGEST_FACTOR))
+    above = bisect_left(bends, whole, key=lambda scale: together(scaled(scale)))
+    low, high = bends[above - 1 : above + 1]
+    less, more = together(scaled(low)), together(scaled(high))
+    return scaled(low + (high - low) * (whole - less) / (more - less))
 
 
 def _shares(weights: Sequence[float]) -> list[float]:
     total = math.fsum(weights) or 1.0
     return [weight / total for weight in weights]
-
-
-def _bounded(factor: float) -> float:
-    return min(max(factor, 1 / LARGEST_FACTOR), LARGEST_FACTOR)
