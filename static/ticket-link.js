@@ -38,6 +38,7 @@
     if (!place) return;
     place.textContent = text;
     place.classList.toggle("note", !!text);
+    if (text) (place.previousElementSibling || place).scrollIntoView({ block: "nearest" });
   };
   const ready = (sheet) => { // what only works with this script
     if (sheet.querySelector(".texts")) sheet.querySelector(".texts").hidden = false;
@@ -103,8 +104,8 @@
     try {
       const { sheet, isGood } = await load(event.target.action, new FormData(event.target));
       fill(sheet);
-      tell(isGood ? "Saved." : "");
       (sheet.querySelector(".errors") || sheet.querySelector("[type=submit]")).focus();
+      tell(isGood ? "Saved." : "");
     } catch {
       tell("This is not saved yet. Try again.");
     }

@@ -53,7 +53,7 @@ def test_one_press_copies_the_link_in_both_formats_and_keeps_it(agent: Visitor) 
     press(page)
     dialog = page.get_by_role("dialog", name="Copy a link to step 2")
     expect(dialog.get_by_role("status")).to_have_text("Copied. Paste it into your ticket.")
-    expect(dialog.get_by_text(NAME, exact=True)).to_be_visible()
+    expect(dialog.get_by_label("The link", exact=True)).to_have_value(re.compile(f"^{re.escape(NAME)}: "))
     link = TicketLink.objects.get()
     url = f"{agent.site}/t/{link.token}/"
     assert clipboard(page) == f"{NAME}: {url}"
@@ -115,6 +115,21 @@ def test_ticket_and_role_are_saved_in_the_dialog_and_a_mistake_is_kept(agent: Vi
     expect(dialog.get_by_role("link", name="All links of ABC-123")).to_be_visible()
     link = TicketLink.objects.get()
     assert (link.ticket, link.role) == ("ABC-123", "tried")
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (360, 640)])
+def test_what_is_said_after_saving_and_the_way_out_are_in_view(agent: Visitor, size: tuple[int, int]) -> None:
+    page = agent.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    agent.open(GUIDE)
+    press(page)
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
+    dialog.get_by_label("Ticket (you can leave this out)").fill("ABC-123")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_role("status")).to_have_text("Saved.")
+    expect(dialog.get_by_role("status")).to_be_in_viewport(ratio=1)
+    expect(dialog.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
 
 
 def test_where_copying_is_refused_the_text_is_selected_and_said(agent: Visitor) -> None:
