@@ -80,6 +80,11 @@
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   });
+  // Back from a short page to a long one: the browser goes to its place before the page is there
+  document.addEventListener("htmx:beforeHistoryUpdate", () => history.replaceState({ ...history.state, y: scrollY }, ""));
+  let there = 0;
+  addEventListener("popstate", ({ state }) => { there = state?.y; });
+  document.addEventListener("htmx:historyRestore", () => there && scrollTo(0, there));
   document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());
   document.addEventListener("htmx:historyCacheMiss", ({ detail }) => {
     detail.xhr.addEventListener("error", () => location.reload());

@@ -46,6 +46,7 @@ def test_fix_after_fix_until_a_person_is_the_way_on(visitor: Page) -> None:
     expect(visitor.locator(".option").first).to_have_attribute("id", str(second).removesuffix("-outcome"))
     say(visitor, str(second).removesuffix("-outcome"), SAME)
     expect(visitor.get_by_role("heading", level=1)).to_have_text("We found no fix for this")
+    expect(visitor.get_by_role("heading", name="The nearest guides")).to_have_count(0)
     expect(visitor.get_by_role("link", name="Send it to support")).to_be_visible()
     assert Outcome.objects.filter(result="same").count() == 2
 
@@ -68,6 +69,19 @@ def test_back_leads_to_the_buttons_and_another_answer_counts_instead(visitor: Pa
     say(visitor, "FIX-6", "I could not do it")
     expect(visitor.get_by_role("heading", level=1)).to_have_text("Let somebody else do it")
     assert Outcome.objects.get().result == "could-not"
+
+
+def test_back_from_a_short_page_leads_to_the_place_on_the_guide(page: Page, site: str) -> None:
+    page.goto(site + GUIDE)
+    button = page.locator("#FIX-6-outcome").get_by_role("button", name="No, I get a new error")
+    button.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    assert before > 200
+    say(page, "FIX-6", "No, I get a new error")
+    expect(page.locator("h1")).to_have_text("Paste the new error")
+    page.go_back()
+    expect(button).to_be_in_viewport()
+    page.wait_for_function("before => Math.abs(scrollY - before) <= 20", arg=before)
 
 
 def test_after_back_the_guide_says_what_this_browser_said(page: Page, site: str) -> None:
