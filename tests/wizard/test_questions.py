@@ -3,6 +3,8 @@ from html import unescape
 
 from django.test import Client
 
+from guides import knowledge
+
 
 def heading(page: str) -> str:
     found = re.findall(r"<h1[^>]*>(.*?)</h1>", page)
@@ -93,3 +95,10 @@ def test_nothing_left_to_ask_is_said_honestly_with_ways_on(client: Client) -> No
     assert '<textarea id="text"' in page
     assert 'href="/help/"' in page
     assert 'href="/codes/"' in page
+
+
+def test_a_guide_that_was_tried_in_vain_is_not_offered_as_near(client: Client) -> None:
+    tried = "&".join(f"tried={fix}.same" for fix in knowledge.current().mitigations)
+    page = client.get(f"/diagnose/?message=not-given&{tried}").content.decode()
+    assert heading(page) == "We found no fix for this"
+    assert "The nearest guides" not in page

@@ -34,9 +34,12 @@ def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
     """The page of a diagnosis. `show` asks for the fixes, or for one question again, whatever the turn."""
     question = None if show == FIXES else _question_shown(known, diagnosis, place, show)
     found = _found(known, diagnosis, place, held)
-    fixes = tuple(_fix(known, candidate, place) for candidate in diagnosis.ranking if candidate.likely)
-    fixes = fixes if show == FIXES or _is_told_something(place.evidence) else ()
-    hands_over = question is None and (isinstance(diagnosis.turn, HandOver) or not fixes)
+    is_ranked = show == FIXES or _is_told_something(place.evidence)
+    likely = [candidate for candidate in diagnosis.ranking if candidate.likely and is_ranked]
+    hands_over = question is None and (isinstance(diagnosis.turn, HandOver) or not likely)
+    if hands_over:  # nobody is sent back to what they tried in vain
+        likely = [candidate for candidate in likely if candidate.mitigation or not candidate.guide.remedies]
+    fixes = tuple(_fix(known, candidate, place) for candidate in likely)
     found_first = found is not None and not show and all(fact.kind in OF_THE_TEXT for fact in place.evidence)
     lines = tuple(told.told(known, place))
     misfits = explain.misfits(known.model, place.evidence) if hands_over else ()
