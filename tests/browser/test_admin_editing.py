@@ -58,11 +58,11 @@ def test_leaving_with_unsaved_text_is_asked_about_and_only_then(page: Page, staf
 
     page.on("dialog", answer)
     open_guide(page, staff)
-    page.get_by_role("link", name="Guides").click()
+    page.get_by_role("link", name="Guides", exact=True).click()
     assert asked == []
     open_guide(page, staff)
     page.get_by_label("Title").first.fill("Not saved")
-    page.get_by_role("link", name="Guides").click()
+    page.get_by_role("link", name="Guides", exact=True).click()
     assert asked == ["beforeunload"]
     open_guide(page, staff)
     page.get_by_label("Title").first.fill("Saved")
