@@ -16,7 +16,7 @@ test: $(VENV)/.dev browser
 	$(BIN)/python -m pytest -q -n 2
 
 test-postgres: $(VENV)/.dev browser
-	tests/postgres.sh $(BIN)/python -m pytest -q -n 2
+	tests/postgres.sh $(BIN)/python -m pytest -q -n 2 $(ONLY)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
