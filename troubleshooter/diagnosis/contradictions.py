@@ -42,7 +42,6 @@ class Contradiction:
     """Weighted cases in which the answer was given, or the fix worked."""
     of: float
     """Weighted cases in which the question was answered, or the fix was tried."""
-    sentence: str
     question: str = ""
     choice: str = ""
     mitigation: str = ""
@@ -144,12 +143,7 @@ def _about_answers(tables: Tables, index: int, asking: Asking, tally: _Tally) ->
         against = _against(asking.distribution(index)[place], seen, of)
         fits = _nearest((seen / of - LAPSE / len(question.choices)) / (1 - LAPSE))
         if against > (worst[0] if worst else CLEARLY) and fits is not word:
-            said = f"Stated: {word}." if stated else f"The guide says nothing; anybody: {word}."
-            sentence = f"“{choice.text}” to “{question.text}”. {said} Seen: {_count(seen, of)}."
-            found = Contradiction(
-                guide.reference, word, fits, seen, of, sentence, question=question.slug, choice=choice.slug
-            )
-            worst = against, found
+            worst = against, Contradiction(guide.reference, word, fits, seen, of, question.slug, choice.slug)
     return worst[1] if worst else None
 
 
@@ -162,9 +156,7 @@ def _about_fix(tables: Tables, index: int, reference: str, tally: _Tally) -> Con
     fits = _nearest(seen / of)
     if _against(SHARE_OF_WORD[word], seen, of) <= CLEARLY or fits is word:
         return None
-    title = tables.model.mitigation[reference].title
-    sentence = f"“{title}”. Stated: works {word}. Seen: worked {_count(seen, of)}."
-    return Contradiction(guide.reference, word, fits, seen, of, sentence, mitigation=reference)
+    return Contradiction(guide.reference, word, fits, seen, of, mitigation=reference)
 
 
 def _against(share: float, seen: float, of: float) -> float:
@@ -180,7 +172,3 @@ def _log_beta(one: float, other: float) -> float:
 
 def _nearest(share: float) -> Word:
     return min(Word, key=lambda word: abs(SHARE_OF_WORD[word] - share))
-
-
-def _count(seen: float, of: float) -> str:
-    return f"{round(seen)} of {round(of)}"

@@ -99,7 +99,10 @@ def _row(asked: Asked, doubt: Doubt) -> Row:
 CONTRADICTIONS = Report(
     slug="contradictions",
     title=_("Statements that outcomes contradict"),
-    about=_("People with the problem answered otherwise than stated, or a fix worked more or less often. You decide."),
+    about=_(
+        "People with the problem answered otherwise than stated, or a fix worked more or less often. "
+        "Not everybody says what became of a fix, so you decide."
+    ),
     empty=_("Outcomes contradict nothing that is stated."),
     columns=(
         Column(_("Guide")),
