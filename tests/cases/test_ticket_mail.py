@@ -93,6 +93,13 @@ def test_a_second_press_sends_nothing_and_tells_the_same_number(client: Client) 
     assert len(mail.outbox) == 1
 
 
+def test_colleagues_behind_one_address_each_send_their_own_ticket() -> None:
+    for browser in (Client(), Client()):
+        page = paste(browser, "FlowIsTurnedOff")
+        assert heading(browser.get(send(browser, page)["Location"])).startswith("Sent. Your number is ")
+    assert len(mail.outbox) == HandOver.objects.count() == 2
+
+
 def test_a_ticket_with_something_more_is_sent_under_the_same_number(client: Client) -> None:
     send(client)
     send(client, more="One thing more")

@@ -1,8 +1,9 @@
 """Who says something, without knowing who: one voice per browser and day, and one per ticket link.
 
-A browser that has our session cookie is known by it. One that has none yet, or takes none, is known for a day by a
-salted hash of its address and of what it says of itself: what it sends twice still counts once, and dropping cookies
-does not make new voices. Neither address nor hash of it is kept beyond the voice.
+A browser that has our session cookie is known by it, so that colleagues behind one address are not taken for one.
+One that has none yet, or takes none, is known for a day by a salted hash of its address and of what it says of itself:
+what it sends twice still counts once, and dropping cookies does not make new voices. Neither address nor hash of it
+is kept beyond the voice.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ def of_browser(request: HttpRequest) -> str:
     """The voice of a browser today, 64 characters; only for requests that store something, as it sets a cookie."""
     today = timezone.localdate()
     if SESSION_KEY not in request.session:
-        says = (request.headers.get(name, "")[:200] for name in ("User-Agent", "Accept-Language"))
-        request.session[SESSION_KEY] = _hash(today, caller(request), *says)
+        says = [request.headers.get(name, "")[:200] for name in ("User-Agent", "Accept-Language")]
+        known_by = [key] if (key := request.session.session_key) else [caller(request), *says]
+        request.session[SESSION_KEY] = _hash(today, *known_by)
     return _hash(today, request.session[SESSION_KEY])
 
 
