@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from guides import knowledge, publishing
@@ -195,6 +198,16 @@ def test_an_error_text_typed_here_shows_its_guide_first(client: Client) -> None:
     response = client.get("/search/", {"q": '{"code": "FlowIsTurnedOff", "message": "x"}'})
     assert in_order(seen(response), "We found your error: Turn the flow back on", "Exact", "Paste the whole error")
     assert "/guides/flow-turned-off/?code=FlowIsTurnedOff" in links(response)
+
+
+@pytest.mark.parametrize("page", ["/", "/search/", "/codes/"])
+def test_what_fits_into_a_search_field_fits_into_an_address_of_the_web_server(client: Client, page: str) -> None:
+    markup = client.get(page).content.decode()
+    lengths = re.findall(r'<input type="search"[^>]* maxlength="(\d+)"', markup)
+    assert len(lengths) == markup.count('<input type="search"') > 0
+    longest = urlencode({"q": "語" * max(map(int, lengths))})
+    allowed = re.findall(r"--limit-request-line (\d+)", (settings.BASE_DIR / "README.md").read_text())
+    assert len(f"GET /search/?{longest} HTTP/1.1\r\n") <= int(allowed[0])
 
 
 def test_a_long_text_is_not_searched_but_put_into_the_paste_box(client: Client) -> None:
