@@ -25,6 +25,11 @@ class MarkdownArea(AdminTextareaWidget):
         preview = rendered(value or "") if self.shows_preview else None
         return {**context, "preview": preview}
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """With the line ends that texts have everywhere else, or a text would differ that nobody changed."""
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
 
 def rendered(text: str) -> dict[str, Any]:
     """The HTML of a text, or the sentence that says why it has none."""

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from guides import markdown, publishing
 from guides.models import Guide, Notice
-from tests.admin.pages import controls, page, publish
+from tests.admin.pages import controls, page, publish, save
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,11 @@ def test_the_preview_is_what_readers_will_see(staff: Client) -> None:
 def test_a_preview_asks_only_who_is_there(staff: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_max_num_queries(2):
         preview(staff, "Select **Turn on**.")
+
+
+def test_the_line_ends_of_a_browser_change_no_text(staff: Client, guide: Guide) -> None:
+    save(staff, page(guide), {"further": "- One\r\n- Two"})
+    assert Guide.objects.get(pk=guide.pk).further == "- One\n- Two"
 
 
 def test_html_and_script_come_out_harmless(staff: Client) -> None:
