@@ -386,5 +386,9 @@ def test_a_ticket_is_opened_by_its_name(agent: Client) -> None:
     assert html.escape("<b>" * 100) in main_part(refused)
 
 
-def test_an_address_with_what_is_no_ticket_leads_to_the_list(agent: Client) -> None:
-    assert agent.get("/tickets/a%40b/")["Location"] == "/tickets/"
+def test_an_address_with_what_is_no_ticket_leads_to_the_list_that_says_why(agent: Client) -> None:
+    response = agent.get("/tickets/a%40b/", follow=True)
+    assert response.status_code == 422
+    assert names.STRANGE in seen(response)
+    assert 'value="a@b"' in main_part(response)
+    assert agent.get("/tickets/%20/", follow=True).status_code == 200

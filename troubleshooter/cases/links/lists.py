@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -26,6 +27,9 @@ from troubleshooter.cases.models import Outcome, TicketLink
 
 LINKS = 30
 """On one page."""
+
+LONGEST_BACK = 200
+"""Characters of an address that stand in the field again where it names no ticket."""
 
 NO_LINK = "This link is not in the ticket any more."
 
@@ -60,7 +64,7 @@ def ticket_links(request: HttpRequest, ticket: str) -> HttpResponse:
     """All links of one ticket, whoever made them, with what was reported behind them."""
     name = names.tidy(ticket)
     if not name or names.problem(name):
-        return HttpResponseRedirect(f"{reverse('cases:my_links')}")
+        return HttpResponseRedirect(f"{reverse('cases:my_links')}?{urlencode({'ticket': ticket[:LONGEST_BACK]})}")
     if request.method == "POST":
         return _change_role(request, name)
     links = TicketLink.objects.of_ticket(name).select_related("made_by")
