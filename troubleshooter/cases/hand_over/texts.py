@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from troubleshooter.cases.formats import in_markdown, one_line
+from troubleshooter.cases.formats import Texts, in_markdown, one_line
 
 _BEGINS_A_LIST = re.compile(r"^(\d*)([-+=.)])")
 """At the start of a line, a sign or a number with its point."""
@@ -47,6 +47,11 @@ class Ticket:
 
     subject: str
     parts: tuple[Part, ...]
+
+
+def texts(ticket: Ticket) -> Texts:
+    """The ticket in all its formats."""
+    return Texts(as_text(ticket), as_html(ticket), as_markdown(ticket))
 
 
 def as_text(ticket: Ticket) -> str:

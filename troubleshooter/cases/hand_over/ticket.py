@@ -25,7 +25,7 @@ from guides.place import Place, place_of
 from troubleshooter.cases import pasting
 from troubleshooter.cases.hand_over import sending
 from troubleshooter.cases.hand_over.facts import Case, Typed, hidden_sentence
-from troubleshooter.cases.hand_over.texts import as_html, as_markdown, as_text
+from troubleshooter.cases.hand_over.texts import as_text, texts
 from troubleshooter.cases.models import HandOver
 from troubleshooter.diagnosis.redact import redact
 from troubleshooter.public_writes import posted, same_origin, too_often
@@ -170,7 +170,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     case = _case(request, known, place, held.find(request), typed=typed)
     if kept is None or kept["address"] != case.sent_link:
         return HttpResponseRedirect(case.link)
-    response = render(request, "cases/ticket_sent.html", {**_texts(case), **kept, "case": case})
+    response = render(request, "cases/ticket_sent.html", {**_ready_to_take(case), **kept, "case": case})
     response["Cache-Control"] = PRIVATE
     return response
 
@@ -194,7 +194,7 @@ def _page(
 ) -> HttpResponse:
     text, kept = case.held, case.kept()
     context = {
-        **_texts(case),
+        **_ready_to_take(case),
         "case": case,
         "action": case.link,
         "told": case.summary(),
@@ -212,10 +212,9 @@ def _page(
     return response
 
 
-def _texts(case: Case) -> dict[str, Any]:
-    """The ticket in its three forms."""
-    ready = case.ticket()
-    return {"ticket": ready, "text": as_text(ready), "markdown": as_markdown(ready), "html": as_html(ready)}
+def _ready_to_take(case: Case) -> dict[str, Any]:
+    ticket = case.ticket()
+    return {"ticket": ticket, "texts": texts(ticket)}
 
 
 def _see_other(address: str) -> HttpResponse:
