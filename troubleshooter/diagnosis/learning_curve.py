@@ -269,7 +269,7 @@ class Report:
             self.saved("", "questions", stage) for stage in (AFTER_FEW, AFTER_MANY, BOUNDED, KNOWN)
         )
         yield f"Questions saved (goal: at least 18 %): {few} after {FEW} cases, {many} after {MANY:,}."
-        yield f"  Knowing how common everything is would save {most} within the bounds, {known} without bounds."
+        yield f"  To know how common everything is would save {most} within the four times, {known} without bounds."
         yield f"Minutes that {MISLED} cost (goal: at most +3 %):"
         yield f"  {_cost(self.damage_with_words())} where every guide says about rightly how common its problem is"
         yield f"  {_cost(self.saved('', 'minutes', MISLED, since=AFTER_MANY))} where no guide says it"
