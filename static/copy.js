@@ -35,7 +35,7 @@
     say("Press Ctrl+C to copy.");
   };
   const settled = () => new Promise((done) => { // a text that is on its way is waited for
-    if (!document.querySelector(".htmx-request")) return done();
+    if (!document.querySelector("textarea.htmx-request")) return done();
     document.addEventListener("htmx:afterSettle", done, { once: true });
     setTimeout(done, MOST_WAITING);
   });

@@ -77,7 +77,7 @@ RULES: dict[str, tuple[str, str]] = {
     "admin/insights/": (CURATOR, CURATOR),
     "admin/insights/days.csv": (CURATOR, CURATOR),
     "admin/insights/guides.csv": (CURATOR, CURATOR),
-    "admin/insights/guides/<str:reference>/": (CURATOR, CURATOR),
+    "admin/insights/guides/<slug:reference>/": (CURATOR, CURATOR),
     "admin/reports/": (CURATOR, CURATOR),
     "admin/reports/flow/": (CURATOR, CURATOR),
     "admin/reports/<slug:slug>.csv": (CURATOR, CURATOR),

@@ -81,7 +81,7 @@ def test_text_rich_text_and_markdown_are_copied_at_once(visitor: Visitor) -> Non
     assert "<h3>Problem</h3>" in copied["text/html"]
     assert "anna@" not in str(copied)
     press(visitor, "Copy as Markdown")
-    expect(visitor.page.locator("#say")).to_have_text("Copied.\u00a0")
+    visitor.page.wait_for_function("document.querySelector('#say').textContent === 'Copied.\u00a0'")
     assert visitor.page.evaluate(CLIPBOARD)["text/plain"].startswith("**\\[ConnectionAuthorizationFailed\\]")
 
 
