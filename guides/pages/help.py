@@ -7,8 +7,13 @@ from django.shortcuts import render
 
 from guides.caching import public_page
 from guides.knowledge import Knowledge
+from guides.place import place_of
 
 
 @public_page
 def ask_for_help(request: HttpRequest, known: Knowledge) -> HttpResponse:
-    return render(request, "guides/help.html")
+    """What is known of a case goes on to its ticket."""
+    place, _ = place_of(request.GET, known)
+    read = known.guide(request.GET.get("guide", ""))
+    ticket_url = place.ticket_link(read.document.reference if read else "")
+    return render(request, "guides/help.html", {"ticket_url": ticket_url})

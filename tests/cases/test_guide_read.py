@@ -49,3 +49,10 @@ def test_a_made_up_guide_is_left_out(client: Client, reference: str) -> None:
     response = client.get("/ticket/", {"guide": reference, "code": "FlowIsTurnedOff"})
     assert response.status_code == 200
     assert "Guide read" not in seen(response)
+
+
+def test_get_help_in_the_header_takes_the_case_along_to_the_ticket(client: Client, guide: Guide) -> None:
+    page = client.get(f"/guides/{guide.slug}/?code=FlowIsTurnedOff&tried=FIX-1.same")
+    way = "/help/?code=FlowIsTurnedOff&tried=FIX-1.same&guide=FLOW-1"
+    assert f'href="{way.replace("&", "&amp;")}"' in page.content.decode()
+    assert "/ticket/?code=FlowIsTurnedOff&tried=FIX-1.same&guide=FLOW-1" in links(client.get(way))

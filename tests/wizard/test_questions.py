@@ -93,7 +93,7 @@ def test_nothing_left_to_ask_is_said_honestly_with_ways_on(client: Client) -> No
     assert heading(page) == "We found no fix for this"
     assert "We do not know the code Foo yet." in page
     assert '<textarea id="text"' in page
-    assert 'href="/help/"' in page
+    assert 'href="/help/?' in page
     assert 'href="/codes/"' in page
 
 
