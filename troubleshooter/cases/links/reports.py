@@ -81,7 +81,7 @@ def _ask(
         "before": said(before) if before else "",
         "read": fields.get("read", ""),
         "steps": _steps(known, receipt.mitigation),
-        "step": fields.get("step", link.part),
+        "step": fields.get("step", ""),
         "reasons": Outcome.Reason.choices,
         "reason": fields.get("reason", ""),
         "comment": fields.get("comment", ""),
