@@ -285,6 +285,18 @@ SHAPES: dict[str, type[Document]] = {
 }
 """Document shapes by kind, in the order in which they can be stored: what is named comes before what names it."""
 
+LISTED: dict[str, type[BaseModel]] = {
+    "codes": Code,
+    "messages": Message,
+    "causes": Cause,
+    "mitigations": GuideMitigation,
+    "samples": Sample,
+    "sources": Source,
+    "steps": Step,
+    "choices": Choice,
+}
+"""The shapes of what documents list, by the name of the field, which is the same wherever it occurs."""
+
 
 def refuse_repeats(field: str, keys: list[str]) -> None:
     """Raise ValueError when two entries of a list carry the same key."""

@@ -122,17 +122,6 @@ LABELS: dict[tuple[type[BaseModel], str], Mapping[str, Any]] = {
 }
 """Words for values that staff choose from a list, the same as on the pages where they choose."""
 
-_PARTS: dict[str, type[BaseModel]] = {
-    "codes": shapes.Code,
-    "messages": shapes.Message,
-    "causes": shapes.Cause,
-    "mitigations": shapes.GuideMitigation,
-    "samples": shapes.Sample,
-    "sources": shapes.Source,
-    "steps": shapes.Step,
-    "choices": shapes.Choice,
-}
-
 
 def in_words(shape: type[BaseModel], problem: str) -> str:
     """A problem of a document that begins with a field, such as “steps.2.text: …”, as “Step 2, text: …”."""
@@ -142,6 +131,6 @@ def in_words(shape: type[BaseModel], problem: str) -> str:
     if not colon or name is None:
         return problem
     words = [f"{name} {path[0]}" if path else str(name)]
-    if path[1:] and field in _PARTS:
-        words.append(str(WORDS[_PARTS[field]].get(path[1], path[1])))
+    if path[1:] and field in shapes.LISTED:
+        words.append(str(WORDS[shapes.LISTED[field]].get(path[1], path[1])))
     return f"{', '.join(words)}:{sentence}"

@@ -57,19 +57,12 @@ def draft(thing: Publishable) -> shapes.Document:
 
 
 _PARTS: dict[str, type[BaseModel]] = {
-    "codes": shapes.Code,
-    "messages": shapes.Message,
-    "causes": shapes.Cause,
-    "mitigations": shapes.GuideMitigation,
-    "samples": shapes.Sample,
-    "sources": shapes.Source,
-    "steps": shapes.Step,
-    "choices": shapes.Choice,
+    **shapes.LISTED,
     "when": shapes.Condition,
     "only_if": shapes.Condition,
     "retired": shapes.Retirement,
 }
-"""The shapes of parts by the name of their field, which is the same wherever it occurs."""
+"""The shapes of parts by the name of their field."""
 
 
 def _unchecked(shape: type[Any], data: dict[str, Any]) -> Any:
