@@ -30,6 +30,15 @@ TOO_SMALL = """(within) => [...document.querySelector(within)
   .map(([part]) => `too small: ${part.outerHTML.slice(0, 80)}`)"""
 
 
+def until(page: Page, expression: str, arg: object = None) -> None:
+    """Wait until JavaScript says so. The page's own rules forbid what Playwright's waiting for a function does."""
+    for _ in range(100):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"It did not come true: {expression}")
+
+
 def barriers(page: Page, within: str = "body") -> list[str]:
     """What stands in somebody's way on the page as it is now, folds opened, in both themes and both widths.
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from guides.models import Guide
-from tests.browser.checks import NARROW, barriers
+from tests.browser.checks import NARROW, barriers, until
 from tests.insights.recorded import handed, linked, pasted, said
 
 FIGURES = "/admin/insights/"
@@ -82,5 +82,5 @@ def test_the_table_scrolls_inside_itself_with_the_keyboard(page: Page, busy: str
     table.focus()
     expect(table).to_be_focused()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.scrolls').scrollLeft > 0")
+    until(page, "document.querySelector('.scrolls').scrollLeft > 0")
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.checks import until
+
 FIRST_ANSWER = "Something about a connection"
 WATCH_FOCUS = """() => {
   window.lostFocus = 0;
@@ -79,7 +81,7 @@ def test_back_restores_the_place_on_the_page(page: Page, site: str) -> None:
     assert page.evaluate("scrollY") == 0
     page.go_back()
     wait_for(page, first)
-    page.wait_for_function("before => Math.abs(scrollY - before) <= 20", arg=before)
+    until(page, "before => Math.abs(scrollY - before) <= 20", before)
 
 
 def test_focus_is_never_lost_while_questions_follow_each_other(page: Page, site: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import barriers
+from tests.browser.checks import barriers, until
 from troubleshooter.cases import outcomes
 from troubleshooter.cases.models import Outcome
 
@@ -81,7 +81,7 @@ def test_back_from_a_short_page_leads_to_the_place_on_the_guide(page: Page, site
     expect(page.locator("h1")).to_have_text("Paste the new error")
     page.go_back()
     expect(button).to_be_in_viewport()
-    page.wait_for_function("before => Math.abs(scrollY - before) <= 20", arg=before)
+    until(page, "before => Math.abs(scrollY - before) <= 20", before)
 
 
 def test_after_back_the_guide_says_what_this_browser_said(page: Page, site: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.fixtures import Settings
 
-from tests.browser.checks import barriers
+from tests.browser.checks import barriers, until
 from tests.browser.visitor import Visitor
 from troubleshooter.cases.models import HandOver
 
@@ -81,7 +81,7 @@ def test_text_rich_text_and_markdown_are_copied_at_once(visitor: Visitor) -> Non
     assert "<h3>Problem</h3>" in copied["text/html"]
     assert "anna@" not in str(copied)
     press(visitor, "Copy as Markdown")
-    visitor.page.wait_for_function("document.querySelector('#say').textContent === 'Copied.\u00a0'")
+    until(visitor.page, "document.querySelector('#say').textContent === 'Copied.\u00a0'")
     assert visitor.page.evaluate(CLIPBOARD)["text/plain"].startswith("**\\[ConnectionAuthorizationFailed\\]")
 
 
