@@ -23,7 +23,7 @@ from troubleshooter.cases import after_a_try, comments, voices
 from troubleshooter.cases.models import Allowance, Outcome
 from troubleshooter.diagnosis import decide
 from troubleshooter.diagnosis import model as core
-from troubleshooter.diagnosis.model import UNSURE, Kind, Open
+from troubleshooter.diagnosis.model import Kind, Open, is_grounded
 from troubleshooter.public_writes import caller, posted, same_origin, too_often
 
 OUTCOMES_A_DAY = 60
@@ -113,16 +113,11 @@ def next_fix(known: Knowledge, tried: Try) -> str:
     diagnosis = known.diagnose(tried.place.evidence)
     reference, turn = tried.guide.document.reference, diagnosis.turn
     opens_here = isinstance(turn, Open) and turn.guide.reference == reference
+    # Without an error or an answer the guide that somebody opened knows better than the diagnosis.
     left = decide.order_of_repair(known.model, tried.place.evidence, reference)
-    if opens_here or (left and not _is_told_something(tried.place)):
+    if opens_here or (left and not is_grounded(tried.place.evidence)):
         return f"{tried.place.guide_link(tried.guide.document.slug)}#next"
     return tried.place.next_link(diagnosis)
-
-
-def _is_told_something(place: Place) -> bool:
-    """Whether an error or an answer is known, so that the diagnosis knows better than the guide somebody opened."""
-    weak = (Kind.TRIED, Kind.UNKNOWN, Kind.ABOUT)
-    return any(fact.kind not in weak and fact.detail != UNSURE for fact in place.evidence)
 
 
 def _try(known: Knowledge, guide: LiveGuide, place: Place, mitigation: str, result: str) -> Try | None:

@@ -15,16 +15,13 @@ from dataclasses import dataclass, replace
 
 from troubleshooter.diagnosis.belief import weigh
 from troubleshooter.diagnosis.frequency import how_common, within_bounds
-from troubleshooter.diagnosis.model import OBSERVATIONS, UNSURE, Evidence, Fact, Kind, Model
+from troubleshooter.diagnosis.model import Evidence, Fact, Kind, Model, is_grounded
 
 WORTH_OF_WORDS = 20.0
 """How many solved cases the curators' words about how common all problems are weigh as much as.
 
 Found with simulated people; after some hundred cases half or twice as many make no difference.
 """
-
-GROUNDS = (*OBSERVATIONS, Kind.ANSWER)
-"""Facts that lead to a guide; all others are hints."""
 
 PRECISION = 6
 """Decimals of a factor, so that the same outcomes give the same factor on every machine."""
@@ -51,7 +48,7 @@ class Vote:
         So it is behind a ticket link, and where a guide was opened directly. Otherwise the evidence led to the guide,
         and to count that again would count the evidence twice.
         """
-        if any(fact.kind in GROUNDS and fact.detail != UNSURE for fact in self.evidence):
+        if is_grounded(self.evidence):
             return self.evidence
         return self.evidence | {Fact(Kind.ABOUT, self.guide)}
 

@@ -81,6 +81,11 @@ NOTHING_KNOWN: Evidence = frozenset({Fact(Kind.UNKNOWN, ANY_CODE)})
 """What is known after a text in which nothing was recognised."""
 
 
+def is_grounded(evidence: Evidence) -> bool:
+    """Whether an observation or an answer is known, which lead to a guide; all other facts are hints or tries."""
+    return any(fact.kind in (*OBSERVATIONS, Kind.ANSWER) and fact.detail != UNSURE for fact in evidence)
+
+
 class Condition(NamedTuple):
     """Holds when this question was answered with this choice."""
 
