@@ -26,15 +26,10 @@ check: $(VENV)/.dev
 	$(BIN)/lint-imports
 	DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 
-# Measures the starter guides as they are in this checkout, not what somebody has edited in the site's database.
-evaluate: export DEBUG = 1
-evaluate: export DATABASE_URL = sqlite:///$(CURDIR)/$(VENV)/evaluate.sqlite3
-evaluate: $(VENV)/.runtime
-	@test -e "$(FILE)" || { echo "There is no $(FILE). Name a file of texts and labels with: make evaluate FILE=..."; exit 1; }
-	@rm -f $(VENV)/evaluate.sqlite3*
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py load_guides --verbosity 0
-	@$(BIN)/python manage.py evaluate $(FILE) $(if $(LONG),--long)
+# Measures the starter guides and the reasoning in this checkout; SHORT=1 in less than a minute, ONLY="questions people"
+# only some sections, KEEP=1 sets the marks below which nothing may fall from now on.
+evaluate: $(VENV)/.dev
+	@$(BIN)/python -m tests.evaluation $(if $(wildcard $(FILE)),--texts $(FILE)) $(if $(SHORT),--short) $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep)
 
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt

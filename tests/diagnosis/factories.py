@@ -67,12 +67,15 @@ def make_guide(
 
 
 def make_model(guides=(), questions=(), minutes: Mapping[str, float] | None = None) -> Model:
-    """A model of these guides and questions; mitigations take 10 minutes unless `minutes` says otherwise."""
+    """A model of these guides and questions; mitigations take 10 minutes unless `minutes` says otherwise.
+
+    People are twice as patient as those of the shipped model, so that small models have something to ask.
+    """
     used = dict.fromkeys(remedy.mitigation for guide in guides for remedy in guide.remedies)
     mitigations = tuple(
         Mitigation(reference, f"Do {reference}", (minutes or {}).get(reference, 10.0)) for reference in used
     )
-    return Model(tuple(guides), tuple(questions), mitigations)
+    return Model(tuple(guides), tuple(questions), mitigations, patience=2.0)
 
 
 def answer(question: str, choice: str) -> Fact:

@@ -1,10 +1,10 @@
 import pytest
 
 from tests.diagnosis.factories import answer, code, make_guide, make_model, make_question, tried
+from tests.evaluation.simulation import Site, World
 from troubleshooter.diagnosis.contradictions import FEWEST, contradictions
 from troubleshooter.diagnosis.learning import Vote
 from troubleshooter.diagnosis.model import Model, Word
-from troubleshooter.diagnosis.simulation import Site, World
 
 MODEL = make_model(
     [

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from tests.diagnosis.recognition import read
 from tests.diagnosis.test_recognise_anything import texts
-from troubleshooter.diagnosis.fingerprint import fingerprint, headline
 from troubleshooter.diagnosis.model import Reading
+from troubleshooter.diagnosis.text.fingerprint import fingerprint, headline
 
 quick = settings(deadline=None, max_examples=60)
 

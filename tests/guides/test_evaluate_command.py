@@ -1,9 +1,8 @@
-"""Recognition is measured on a file of real texts, learning on made-up people; a file that cannot be read is named."""
+"""Recognition is measured on a file of real texts; a file that cannot be read is named."""
 
 from __future__ import annotations
 
 import json
-from functools import partial
 from io import StringIO
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.guides.factories import load_small_library
-from troubleshooter.diagnosis import learning_curve
 
 pytestmark = pytest.mark.django_db
 
@@ -47,17 +45,6 @@ def test_the_report_for_people_names_what_was_not_accepted(records: Path) -> Non
     report = evaluate(records)
     assert "b: password-expired, not flow-turned-off" in report
     assert "kind json" in report
-
-
-def test_the_long_form_adds_what_learning_is_worth(records: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    load_small_library()
-    monkeypatch.setattr(learning_curve, "trials", partial(learning_curve.trials, worlds=1, people=10))
-    short, long = evaluate(records), evaluate(records, "--long")
-    assert long.startswith(short)
-    assert "after 1,000 cases" in long
-    data = json.loads(evaluate(records, "--long", "--json"))
-    assert data["overall"]["records"] == 4
-    assert data["learning"]["worlds"] == 2
 
 
 def test_without_guides_there_is_nothing_to_measure(records: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .model import Span
-from .redact import GUID, ID_END, RUN_WORDS
+from troubleshooter.diagnosis.model import Span
+from troubleshooter.diagnosis.redact import GUID, ID_END, RUN_WORDS
 
 MARK = "[ID]"
 """What stands in place of an id that somebody removed."""

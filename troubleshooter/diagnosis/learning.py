@@ -92,7 +92,7 @@ def taught(model: Model, rows: Mapping[str, Learned]) -> Model:
     """The model with what was learned."""
     factors = {reference: row.factor for reference, row in rows.items()}
     guides = tuple(replace(guide, learned=factors.get(guide.reference, 1.0)) for guide in model.guides)
-    return Model(guides, model.questions, model.mitigations)
+    return replace(model, guides=guides)
 
 
 def _solved_cases(model: Model, votes: Sequence[Vote]) -> list[float]:

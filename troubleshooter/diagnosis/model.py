@@ -194,6 +194,8 @@ class Model:
     guides: tuple[Guide, ...]
     questions: tuple[Question, ...] = ()
     mitigations: tuple[Mitigation, ...] = ()
+    patience: float = 4.0
+    """What a minute of answering costs, in minutes of repair: people lose patience before they lose time."""
 
     @cached_property
     def guide(self) -> Mapping[str, Guide]:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from .codes import CodeIndex
-from .context import Hit, is_foreign
-from .model import Fact, Kind, Model, Reading, Seen
-from .normalise import Plain, plain
-from .phrases import PhraseIndex
-from .redact import marks, redact
-from .statuses import StatusIndex, is_server_error
-from .templates import TemplateIndex, message_guides
+from troubleshooter.diagnosis.model import Fact, Kind, Model, Reading, Seen
+from troubleshooter.diagnosis.redact import marks, redact
+from troubleshooter.diagnosis.text.codes import CodeIndex
+from troubleshooter.diagnosis.text.context import Hit, is_foreign
+from troubleshooter.diagnosis.text.normalise import Plain, plain
+from troubleshooter.diagnosis.text.phrases import PhraseIndex
+from troubleshooter.diagnosis.text.statuses import StatusIndex, is_server_error
+from troubleshooter.diagnosis.text.templates import TemplateIndex, message_guides
 
 MOST_READ = 20_000
 """Characters read; of a longer text head and tail."""

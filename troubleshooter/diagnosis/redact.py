@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .model import Span
+from troubleshooter.diagnosis.model import Span
 
 MOST_PASSES = 10
 """A mark that replaced something can lay bare what stood beside it."""

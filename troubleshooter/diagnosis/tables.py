@@ -25,6 +25,9 @@ LAPSE = 0.08
 SOMETHING_ELSE = 0.08
 """The share of people whom no guide fits, before anything is known."""
 
+SHORTEST = 0.25
+"""Minutes that even the quickest question takes."""
+
 Distribution = tuple[float, ...]
 """One probability per choice of a question, in the question's order; they add up to 1."""
 
@@ -50,7 +53,7 @@ class Asking:
     number: int
     """Its place in curator order."""
     cost: float
-    """Minutes of a person's patience: twice the stated time, and at least one."""
+    """What answering costs, in minutes of repair: the stated time as often as `Model.patience` says."""
     normal: Distribution
     normal_entropy: float
     spoken: Mapping[int, Distribution]
@@ -131,7 +134,7 @@ def compiled(model: Model) -> Tables:
         for slug, words in guide.expects.items():
             if words and slug in stated:
                 stated[slug][index] = words
-    asking = {q.slug: _asking(number, q, stated[q.slug]) for number, q in enumerate(model.questions)}
+    asking = {q.slug: _asking(number, q, stated[q.slug], model.patience) for number, q in enumerate(model.questions)}
     cures = [_cures(index, guide, model, asking) for index, guide in enumerate(hypotheses)]
     cured_by: dict[str, list[Cure]] = {mitigation.reference: [] for mitigation in model.mitigations}
     for cure in (cure for row in cures for cure in row):
@@ -180,7 +183,7 @@ def _how_often(condition: Condition, hypothesis: int, asking: Mapping[str, Askin
     return asked.distribution(hypothesis)[places[condition.choice]]
 
 
-def _asking(number: int, question: Question, stated: Mapping[int, Mapping[str, Word]]) -> Asking:
+def _asking(number: int, question: Question, stated: Mapping[int, Mapping[str, Word]], patience: float) -> Asking:
     plain = _normally(question)
     normal = _with_lapse(plain)
     normal_entropy = entropy(normal)
@@ -188,7 +191,7 @@ def _asking(number: int, question: Question, stated: Mapping[int, Mapping[str, W
     return Asking(
         question=question,
         number=number,
-        cost=max(1.0, 2 * question.minutes),
+        cost=patience * max(question.minutes, SHORTEST),
         normal=normal,
         normal_entropy=normal_entropy,
         spoken=spoken,

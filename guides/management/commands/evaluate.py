@@ -1,4 +1,4 @@
-"""Measure the live content: how often the right guide is claimed for real error texts, and what learning is worth."""
+"""Measure the live content: how often the right guide is claimed for real error texts."""
 
 import json
 from pathlib import Path
@@ -7,8 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from guides import knowledge
-from troubleshooter.diagnosis import evaluate, learning_curve
-from troubleshooter.diagnosis.model import Model
+from troubleshooter.diagnosis import evaluate
 
 
 class Command(BaseCommand):
@@ -17,11 +16,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
-        parser.add_argument(
-            "--long",
-            action="store_true",
-            help="also let made-up people walk through, before and after the site learned from outcomes (some minutes)",
-        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         library = knowledge.current().library
@@ -40,20 +34,4 @@ class Command(BaseCommand):
             return guide.slug if guide else evaluate.NONE
 
         report = evaluate.score(records, answer)
-        if not options["json"]:
-            self.stdout.write(report.as_text())
-        learning = self._learning(library.model) if options["long"] else None
-        if options["json"]:
-            more = {"learning": learning.as_dict()} if learning else {}
-            self.stdout.write(json.dumps({**report.as_dict(), **more}, indent=2))
-        elif learning:
-            self.stdout.write("\n" + learning.as_text())
-
-    def _learning(self, model: Model) -> learning_curve.Report:
-        """What learning is worth; on a terminal a line shows how far it is."""
-        trials, of = [], learning_curve.WORLDS * len(learning_curve.SKEWS)
-        for trial in learning_curve.trials(model):
-            trials.append(trial)
-            if self.stderr.isatty():
-                self.stderr.write(f"{len(trials)} of {of} worlds measured")
-        return learning_curve.Report(tuple(trials))
+        self.stdout.write(json.dumps(report.as_dict(), indent=2) if options["json"] else report.as_text())

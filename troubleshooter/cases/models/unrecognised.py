@@ -8,8 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guides.models.counted import Counted
-from troubleshooter.diagnosis.fingerprint import fingerprint, headline
 from troubleshooter.diagnosis.model import ANY_CODE, Kind, Model, Reading
+from troubleshooter.diagnosis.text.fingerprint import fingerprint, headline
 
 MAX_TEXT = 4_000
 _BARE = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{2,79}|0x[0-9a-fA-F]{4,16}")

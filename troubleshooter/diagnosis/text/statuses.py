@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from .context import Hit, is_denied
-from .model import Code, Fact, Kind, Model
-from .normalise import Plain, folded, words_of
+from troubleshooter.diagnosis.model import Code, Fact, Kind, Model
+from troubleshooter.diagnosis.text.context import Hit, is_denied
+from troubleshooter.diagnosis.text.normalise import Plain, folded, words_of
 
 _PHRASES = {
     "bad request": "400",

@@ -3,9 +3,9 @@ from collections import Counter
 import pytest
 
 from tests.diagnosis.factories import code, make_guide, make_model, make_question
+from tests.evaluation.simulation import Site, World, chance
 from troubleshooter.diagnosis.learning import learned, taught
 from troubleshooter.diagnosis.model import Condition, Model, Remedy, Word
-from troubleshooter.diagnosis.simulation import Site, World, chance
 from troubleshooter.diagnosis.worth import SUPPORT_MINUTES
 
 MODEL = make_model(

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.diagnosis.factories import make_guide, make_model, make_question
-from troubleshooter.diagnosis import learning_curve
-from troubleshooter.diagnosis.learning_curve import (
+from tests.evaluation import learning_curve
+from tests.evaluation.learning_curve import (
     AFTER_FEW,
     AFTER_MANY,
     BOUNDED,

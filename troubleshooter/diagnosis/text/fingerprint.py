@@ -6,7 +6,7 @@ import hashlib
 import re
 
 from troubleshooter.diagnosis.model import ANY_CODE, Kind, Reading, Span
-from troubleshooter.diagnosis.normalise import folded, plain
+from troubleshooter.diagnosis.text.normalise import folded, plain
 
 CODE, TEXT = "code:", "text:"
 """How a key begins that holds an unknown code, and one that stands for words."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .model import Fact
-from .normalise import Plain, folded
-from .vocabulary import word_set
+from troubleshooter.diagnosis.model import Fact
+from troubleshooter.diagnosis.text.normalise import Plain, folded
+from troubleshooter.diagnosis.text.vocabulary import word_set
 
 _FILLERS = (
     r"(?:the|an?|any|this|that|these|those|just|usual|old|same|longer|about|because|of|with|as|by|error|code|http|status|"

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from statistics import fmean, stdev
 
+from tests.evaluation.simulation import NO_EVIDENCE, Person, Site, Visit, World, chance
 from troubleshooter.diagnosis.frequency import LARGEST_FACTOR, PRIOR_OF_WORD, how_common, within_bounds
 from troubleshooter.diagnosis.learning import Learned, Vote, learned, taught
 from troubleshooter.diagnosis.model import NOTHING_KNOWN, Evidence, Fact, Guide, Kind, Model, Word
-from troubleshooter.diagnosis.simulation import NO_EVIDENCE, Person, Site, Visit, World, chance
 
 SKEWS: Mapping[str, float] = {"Zipf 1": 1.0, "Zipf 2 (80/20)": 2.0}
 """The n-th commonest problem is 1 / n**s as common as the first. With 2 a fifth of the problems make four fifths of
@@ -139,7 +139,7 @@ def _measured(site: Site, crowd: Sequence[Person], read: Callable[[Person], Evid
 def _saying(model: Model, words: Mapping[str, Word]) -> Model:
     """The model with other words about how common problems are, by reference; nothing is learned in it."""
     guides = tuple(replace(guide, common=words.get(guide.reference), learned=1.0) for guide in model.guides)
-    return Model(guides, model.questions, model.mitigations)
+    return replace(model, guides=guides)
 
 
 def _words(world: World) -> Mapping[str, Word]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .context import Hit
-from .model import Fact, Kind, Message, Model
-from .normalise import Plain, folded, squeezed, words_of
+from troubleshooter.diagnosis.model import Fact, Kind, Message, Model
+from troubleshooter.diagnosis.text.context import Hit
+from troubleshooter.diagnosis.text.normalise import Plain, folded, squeezed, words_of
 
 SIZE = 3
 """Words of a shingle, the piece by which a message is recognised."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .normalise import folded
+from troubleshooter.diagnosis.text.normalise import folded
 
 
 def word_set(words: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from .model import Span
+from troubleshooter.diagnosis.model import Span
 
 ROUNDS = 6
 """How often an escaped or HTML-encoded text may have been packed into another one."""

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from .context import Hit
-from .model import Fact, Kind, Model
-from .normalise import Plain, has_no_spaces, plain
-from .vocabulary import denied_meaning, is_negation, meaning
+from troubleshooter.diagnosis.model import Fact, Kind, Model
+from troubleshooter.diagnosis.text.context import Hit
+from troubleshooter.diagnosis.text.normalise import Plain, has_no_spaces, plain
+from troubleshooter.diagnosis.text.vocabulary import denied_meaning, is_negation, meaning
 
 FULL = 0.95
 """Share of a phrase's weight from which it counts as really there."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from .context import Hit, is_denied
-from .model import Code, Fact, Kind, Model
-from .normalise import Plain, Word, words_of
-from .statuses import REASONS
+from troubleshooter.diagnosis.model import Code, Fact, Kind, Model
+from troubleshooter.diagnosis.text.context import Hit, is_denied
+from troubleshooter.diagnosis.text.normalise import Plain, Word, words_of
+from troubleshooter.diagnosis.text.statuses import REASONS
 
 MOST_TYPOS = 2
 TYPO_LETTERS = 12

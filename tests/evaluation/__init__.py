@@ -1,0 +1,1 @@
+"""What the reasoning is worth, in numbers: everything that `make evaluate` measures."""

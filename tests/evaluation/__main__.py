@@ -1,0 +1,98 @@
+"""Measure the starter content and the reasoning, print and store the whole table, and fail on what got worse."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from importlib import import_module
+from pathlib import Path
+from time import perf_counter
+
+from tests.evaluation.figures import Kept, Section
+
+SECTIONS = ("recognition",)
+"""Modules of this package, each with `measure(bench) -> Section`, in the order in which they are printed."""
+
+SLOW_SECTIONS = ("learning",)
+"""Those that take some minutes more; measured only when they are named."""
+
+KEPT = Path(__file__).parent / "kept.json"
+"""What the figures were when somebody last kept them: nothing may get worse than that."""
+
+REPORT = Path(".evaluation.json")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """0 where nothing fails, 1 where something does."""
+    options = _options(arguments)
+    _start_django()
+    started = perf_counter()
+    with ProcessPoolExecutor(max_workers=2, initializer=_start_django) as pool:
+        waiting = {name: pool.submit(measured, name, options.short, options.texts) for name in options.only or SECTIONS}
+        sections = {name: section.result() for name, section in waiting.items()}
+    print("\n\n".join(section.as_text() for section in sections.values()))  # noqa: T201
+    print(f"\nMeasured in {perf_counter() - started:.0f} s.")  # noqa: T201
+    if options.keep:
+        _keep(sections)
+    kept = _kept()
+    failures = [why for name, section in sections.items() for why in section.failures(kept.get(name, {}))]
+    data = {name: {figure.name: figure.as_dict() for figure in section.figures} for name, section in sections.items()}
+    options.json.write_text(json.dumps({"sections": data, "failures": failures}, indent=1) + "\n", encoding="utf-8")
+    if failures:
+        print("\nWorse than it may be:\n  " + "\n  ".join(failures))  # noqa: T201
+    return 1 if failures else 0
+
+
+def measured(name: str, short: bool, texts: Path | None) -> Section:
+    """One section; runs in a process of its own."""
+    from tests.evaluation.bench import Bench
+
+    section: Section = import_module(f"tests.evaluation.{name}").measure(Bench(short, texts))
+    return section
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="evaluate", description=__doc__)
+    parser.add_argument("--texts", type=Path, help="a JSONL file of labelled texts beside our own")
+    parser.add_argument("--short", action="store_true", help="a form of everything that takes less than a minute")
+    parser.add_argument("--only", nargs="+", choices=(*SECTIONS, *SLOW_SECTIONS), help="measure only these sections")
+    parser.add_argument("--keep", action="store_true", help="from now on nothing may be worse than measured now")
+    parser.add_argument("--json", type=Path, default=REPORT, help=f"where the table is stored ({REPORT})")
+    options = parser.parse_args(arguments)
+    if options.texts and not options.texts.is_file():
+        parser.error(f"There is no {options.texts}.")
+    return options
+
+
+def _start_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    import django
+
+    django.setup()
+
+
+def _kept() -> Mapping[str, Mapping[str, Kept]]:
+    data = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+    return {
+        section: {name: Kept(row["value"], tuple(row["cases"])) for name, row in figures.items()}
+        for section, figures in data.items()
+    }
+
+
+def _keep(sections: Mapping[str, Section]) -> None:
+    data = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+    for name, section in sections.items():
+        data[name] = {
+            figure.name: {"value": round(figure.value, 6), "cases": sorted(figure.cases)}
+            for figure in section.figures
+            if figure.slack is not None
+        }
+    KEPT.write_text(json.dumps(data, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
