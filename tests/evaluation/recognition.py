@@ -2,38 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
-from guides.library import Library
+from guides.library import Library, leader
 from tests.evaluation.bench import DATA, Bench
 from tests.evaluation.figures import Figure, Section, percent
 from troubleshooter.diagnosis import evaluate
+from troubleshooter.diagnosis.decide import diagnose
+from troubleshooter.diagnosis.evaluate import NONE, Record
+from troubleshooter.diagnosis.model import Diagnosis
+
+Diagnoses = Sequence[tuple[Record, Diagnosis]]
 
 OURS = DATA / "texts.jsonl"
 """Texts of our own, kept with the project; others are named on the command line."""
 
+STRUCTURED = ("json", "message", "mixed", "email")
+"""Kinds of texts that hold something a system printed; all others are people's own words."""
+
+RANKED = 3
+"""Guides of the ranking among which the right one must be."""
+
 
 def measure(bench: Bench) -> Section:
-    files = [OURS, *([bench.texts] if bench.texts else [])]
     figures, tables = [], []
-    for file in files:
-        records = evaluate.parse_records(file.read_text(encoding="utf-8").split("\n"))
-        report = evaluate.score(records, lambda text: _claimed(bench.library, text))
-        figures += _figures(file.stem, report)
+    for file in [OURS, *([bench.texts] if bench.texts else [])]:
+        diagnoses = [(record, diagnosed(bench.library, record.text)) for record in records_of(file)]
+        figures += _figures(file.stem, diagnoses)
+        claims = {record.text: claim(diagnosis) for record, diagnosis in diagnoses}
+        report = evaluate.score([record for record, _ in diagnoses], claims.__getitem__)
         tables.append(f"\n{file.name}\n{report.as_text()}")
     return Section("Recognition of error texts", tuple(figures), "\n".join(tables))
 
 
-def _claimed(library: Library, text: str) -> str:
-    guide = library.claimed(text)
-    return guide.slug if guide else evaluate.NONE
+def records_of(file: Path) -> tuple[Record, ...]:
+    return evaluate.parse_records(file.read_text(encoding="utf-8").split("\n"))
 
 
-def _figures(name: str, report: evaluate.Report) -> Iterable[Figure]:
-    overall = report.overall
-    missed = [(miss.record, f"{miss.record.id} ({miss.answer})") for miss in report.misses]
-    cases = tuple(case for _record, case in missed)
-    false = tuple(case for record, case in missed if record.labels == (evaluate.NONE,))
-    accepted = percent(overall.accepted, overall.records)
-    yield Figure(f"{name}: accepted", accepted, "%", limit=95, more_is_better=True, cases=cases, slack=0)
-    yield Figure(f"{name}: false guides", overall.false_guides, "texts", limit=2, goal=0, cases=false, slack=0)
+def diagnosed(library: Library, text: str) -> Diagnosis:
+    """What page and API make of a text and nothing else."""
+    return diagnose(library.model, library.recogniser.read(text).evidence)
+
+
+def claim(diagnosis: Diagnosis) -> str:
+    """The slug of the guide that a text is said to need, or "none"."""
+    found = leader(diagnosis)
+    return found.guide.slug if found else NONE
+
+
+def _figures(name: str, diagnoses: Diagnoses) -> Iterator[Figure]:
+    def share(what: str, rows: Diagnoses, good: Callable[[Record, Diagnosis], bool], limit: float | None) -> Figure:
+        bad = [(record, diagnosis) for record, diagnosis in rows if not good(record, diagnosis)]
+        cases = tuple(f"{record.id} ({claim(diagnosis)})" for record, diagnosis in bad)
+        value = percent(len(rows) - len(bad), len(rows))
+        return Figure(f"{name}: {what}", value, "%", limit=limit, more_is_better=True, cases=cases, slack=0)
+
+    structured = [row for row in diagnoses if row[0].kind in STRUCTURED]
+    described = [row for row in diagnoses if row[0].kind == "description"]
+    with_guide = [row for row in diagnoses if row[0].labels[0] != NONE]
+    yield share("accepted", diagnoses, _is_accepted, 95)
+    yield share("accepted with a code or message", structured, _is_accepted, 97)
+    yield share("accepted in people's own words", described, _is_accepted, 90)
+    yield share("right guide among the first three", with_guide, _is_ranked, 97)
+    yield share("first label", diagnoses, _is_first, None)
+    false = [record for record, diagnosis in diagnoses if record.labels == (NONE,) and claim(diagnosis) != NONE]
+    cases = tuple(record.id for record in false)
+    yield Figure(f"{name}: false guides", len(false), "texts", limit=2, goal=0, cases=cases, slack=0)
+
+
+def _is_accepted(record: Record, diagnosis: Diagnosis) -> bool:
+    return claim(diagnosis) in record.labels
+
+
+def _is_first(record: Record, diagnosis: Diagnosis) -> bool:
+    return claim(diagnosis) == record.labels[0]
+
+
+def _is_ranked(record: Record, diagnosis: Diagnosis) -> bool:
+    return any(candidate.guide.slug in record.labels for candidate in diagnosis.ranking[:RANKED])
