@@ -19,7 +19,7 @@ PLANNED = 24
 def best_questions(case: Case, askable: Sequence[Asking]) -> list[Asking]:
     """The questions that tell anything, most information for the square root of their cost first."""
     shares = case.belief.shares
-    scores = {asking.number: _score(_gain(asking, shares), asking) for asking in askable}
+    scores = {asking.number: _score(gain(asking, shares), asking) for asking in askable}
     ranked = sorted(askable, key=lambda asking: -scores[asking.number])
     return [asking for asking in ranked if scores[asking.number] > 0]
 
@@ -30,9 +30,10 @@ def best_between(case: Case, askable: Sequence[Asking], hypotheses: Sequence[int
     shares = [0.0] * len(case.belief.shares)
     for index in hypotheses:
         shares[index] = case.belief.shares[index] / total
-    gains = [(asking, _gain(asking, shares)) for asking in askable]
-    telling = [(asking, bits) for asking, bits in gains if round(bits, 9) >= least]
-    return max(telling, key=lambda pair: _score(pair[1], pair[0]))[0] if telling else None
+    telling = (asking for asking in askable if not asking.spoken.keys().isdisjoint(hypotheses))
+    gains = [(asking, gain(asking, shares)) for asking in telling]
+    enough = [(asking, bits) for asking, bits in gains if round(bits, 9) >= least]
+    return max(enough, key=lambda pair: _score(pair[1], pair[0]))[0] if enough else None
 
 
 class Plan:
@@ -92,19 +93,15 @@ class Plan:
         return minutes
 
 
-def _gain(asking: Asking, shares: Sequence[float]) -> float:
+def gain(asking: Asking, shares: Sequence[float]) -> float:
     """Bits that the answer tells about which hypothesis, or something else, is true.
 
     `shares` are those of the hypotheses; what they lack to 1 is something else, which answers normally.
     Silent hypotheses answer normally too, so only the speakers have to be looked at.
     """
-    speaking = [shares[index] for index in asking.speakers]
-    mixed = [
-        max(normal + sum(map(mul, speaking, column)), 0.0)
-        for normal, column in zip(asking.normal, asking.columns, strict=True)
-    ]
-    expected: float = sum(map(mul, speaking, asking.entropies))
-    return entropy(mixed) - asking.normal_entropy - expected
+    masses = asking.masses(shares)
+    told: float = sum(map(mul, masses, asking.entropies))
+    return entropy(asking.expected(masses)) - asking.normal_entropy - told
 
 
 def _score(bits: float, asking: Asking) -> float:
