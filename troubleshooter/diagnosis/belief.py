@@ -21,7 +21,7 @@ from troubleshooter.diagnosis.model import (
     Question,
     Result,
 )
-from troubleshooter.diagnosis.tables import Cure, Ratios, Tables, compiled
+from troubleshooter.diagnosis.tables import Cure, Tables, compiled
 
 RATIO: Mapping[Kind, float] = {
     Kind.CODE: 3000.0,
@@ -47,13 +47,13 @@ class Factor:
     """What one fact does: it multiplies the weight of some hypotheses, and that of something else."""
 
     fact: Fact
-    ratios: Ratios
+    ratios: Mapping[int, float]
+    """How much likelier the fact is under some hypotheses than otherwise; those not named stand at 1."""
     other: float = 1.0
 
     def weight(self, hypothesis: int) -> float:
         """How strongly the fact speaks for a hypothesis and against something else, in nats."""
-        own = self.ratios.logs.get(hypothesis, 0.0)
-        return own if self.other == 1.0 else own - math.log(self.other)
+        return math.log(self.ratios.get(hypothesis, 1.0)) - math.log(self.other)
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def is_phrase(tables: Tables, fact: Fact) -> bool:
 def _believe(tables: Tables, factors: Sequence[Factor]) -> Belief:
     weights, other = list(tables.priors), tables.other_prior
     for factor in factors:
-        for index, ratio in factor.ratios.by_hypothesis.items():
+        for index, ratio in factor.ratios.items():
             weights[index] *= ratio
         other *= factor.other
     total = math.fsum(weights) + other
@@ -179,21 +179,21 @@ def _factors(tables: Tables, known: Known) -> tuple[Factor, ...]:
     if known.observation:
         found.append(_pointing(tables, known.observation))
     if known.unknown:
-        found.append(Factor(known.unknown, Ratios({}, {}), RATIO[Kind.UNKNOWN]))
+        found.append(Factor(known.unknown, {}, RATIO[Kind.UNKNOWN]))
     found += [_pointing(tables, fact) for fact in known.about]
-    found += [Factor(fact, tables.asking[fact.value].ratios[fact.detail]) for fact in known.answers]
+    found += [Factor(fact, tables.asking[fact.value].ratios(fact.detail)) for fact in known.answers]
     found += [_failed(tables, fact, known) for fact in known.tried if fact.detail == Result.SAME]
-    return tuple(factor for factor in found if factor.ratios.by_hypothesis or factor.other != 1.0)
+    return tuple(factor for factor in found if factor.ratios or factor.other != 1.0)
 
 
 def _pointing(tables: Tables, fact: Fact) -> Factor:
     ratio = PHRASE_RATIO if is_phrase(tables, fact) else RATIO[fact.kind]
-    return Factor(fact, Ratios.of(dict.fromkeys(tables.hypotheses_of(fact), ratio)))
+    return Factor(fact, dict.fromkeys(tables.hypotheses_of(fact), ratio))
 
 
 def _failed(tables: Tables, fact: Fact, known: Known) -> Factor:
     successes = ((cure.hypothesis, cure.success(known.choices)) for cure in tables.cured_by[fact.value])
-    return Factor(fact, Ratios.of({index: 1 - success for index, success in successes if success > 0}))
+    return Factor(fact, {index: 1 - success for index, success in successes if success > 0})
 
 
 def _count(tables: Tables, evidence: Evidence) -> Known:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from operator import mul
 
 from troubleshooter.diagnosis.belief import Case, weigh
 from troubleshooter.diagnosis.decide import diagnose
@@ -99,8 +98,4 @@ def likely_paths(model: Model, least: float = LEAST, deepest: int = DEEPEST, mos
 def chances(case: Case, question: Question) -> tuple[float, ...]:
     """How likely each answer to a question is, from somebody who knows an answer; by choice, adding up to 1."""
     asking = case.tables.asking[question.slug]
-    speaking = [case.belief.shares[index] for index in asking.speakers]
-    mixed = [
-        normal + sum(map(mul, speaking, column)) for normal, column in zip(asking.normal, asking.columns, strict=True)
-    ]
-    return tuple(max(chance, 0.0) for chance in mixed)
+    return tuple(asking.expected(asking.masses(case.belief.shares)))
