@@ -330,6 +330,29 @@ def test_a_question_is_asked_only_after_the_answer_it_depends_on():
     assert not isinstance(turn(model, answer("error", "no")), Ask)
 
 
+def one_guide_for_two_cases(**live):
+    """Its dear fix is for a live app only, its cheap one for any other; `live` are details of the question."""
+    remedies = (
+        Remedy("FIX-1", Word.ALWAYS, when=Condition("live", "yes")),
+        Remedy("FIX-2", Word.ALWAYS, when=Condition("live", "no")),
+    )
+    guide = make_guide(1, {"error": {"yes": "always"}, "app": {"yes": "always"}}, remedies=remedies)
+    questions = [make_question("error"), make_question("app"), make_question("live", **live)]
+    return make_model([guide, make_guide(2)], questions, minutes={"FIX-1": 60, "FIX-2": 50})
+
+
+def test_what_tells_which_fix_applies_is_asked_though_it_tells_no_guides_apart():
+    model = one_guide_for_two_cases()
+    assert turn(model, answer("error", "yes"), answer("app", "yes")) == Ask(model.question["live"])
+
+
+def test_a_question_is_asked_for_the_sake_of_one_that_its_answer_opens():
+    model = one_guide_for_two_cases(only_if=("app", "yes"))
+    assert turn(model, answer("error", "yes")) == Ask(model.question["app"])
+    dear = one_guide_for_two_cases(only_if=("app", "yes"), minutes=30)
+    assert turn(dear, answer("error", "yes")) != Ask(dear.question["app"])
+
+
 def test_only_one_question_of_a_group_is_asked():
     questions = [make_question("live", group="use"), make_question("used", group="use")]
     model = make_model([make_guide(1, yes_to("live", "used")), make_guide(2)], questions)

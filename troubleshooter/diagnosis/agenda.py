@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from troubleshooter.diagnosis.belief import Case
-from troubleshooter.diagnosis.model import TEXT_GROUP, Question
+from troubleshooter.diagnosis.model import TEXT_GROUP, Choice, Condition, Question
 from troubleshooter.diagnosis.tables import Asking
 
 MOST_QUESTIONS = 8
@@ -35,6 +36,10 @@ class Agenda:
             )
         )
 
+    def opened_by(self, asking: Asking, choice: Choice) -> tuple[Asking, ...]:
+        """The questions that may be asked once a question is answered with this choice, and not before."""
+        return self._opened.get(Condition(asking.question.slug, choice.slug), ())
+
     def at_most(self, asked: Question) -> int:
         """How many questions can follow the one being asked, on any path."""
         others = {
@@ -60,6 +65,16 @@ class Agenda:
 
     def _is_unspent(self, question: Question) -> bool:
         return question.slug not in self.case.known.asked and question.group not in self._spent_groups
+
+    @cached_property
+    def _opened(self) -> Mapping[Condition, tuple[Asking, ...]]:
+        """The unspent questions that depend on another one, by the answer they wait for."""
+        found: dict[Condition, tuple[Asking, ...]] = {}
+        for asking in self.case.tables.asking.values():
+            condition = asking.question.only_if
+            if condition and self._is_unspent(asking.question):
+                found[condition] = (*found.get(condition, ()), asking)
+        return found
 
     @cached_property
     def _spent_groups(self) -> frozenset[str]:

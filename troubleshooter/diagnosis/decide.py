@@ -24,9 +24,6 @@ from troubleshooter.diagnosis.model import (
 )
 from troubleshooter.diagnosis.tables import Asking
 
-LOOKED_AT = 3
-"""How many of the most informative questions may show that asking still pays."""
-
 LIKELY = 20
 """A guide is likely while the leader is believed at most this many times more."""
 
@@ -73,9 +70,9 @@ def _turn(case: Case, agenda: Agenda, likely: Sequence[int]) -> tuple[Turn, str]
     if question := _to_tell_sharers_apart(case, likely, askable):
         return Ask(question), "This error has more than one known cause, and this question tells them apart."
     if not case.known.is_grounded:
-        return _ask_for_a_start(case, askable)
-    if not _is_settled(case) and (question := _worth_asking(case, askable)):
-        return Ask(question), explain.why_asking(case, question)
+        return _ask_for_a_start(case, agenda)
+    if not _is_settled(case) and (best := worth.most_worth(agenda)):
+        return Ask(best.question), explain.why_asking(case, best.question)
     return _conclude(case, likely)
 
 
@@ -97,13 +94,13 @@ def _to_tell_sharers_apart(case: Case, likely: Sequence[int], askable: Sequence[
     return asking.question if asking else None
 
 
-def _ask_for_a_start(case: Case, askable: Sequence[Asking]) -> tuple[Turn, str]:
+def _ask_for_a_start(case: Case, agenda: Agenda) -> tuple[Turn, str]:
     """Without an observation or an answer no guide is claimed: ask, or say honestly that we cannot."""
     unknown = case.known.unknown
-    best = worth.best_questions(case, askable)
+    best = worth.most_worth(agenda) or next(iter(worth.best_questions(case, agenda.askable)), None)
     if best:
-        reason = explain.unknown_sentence(unknown) if unknown else explain.why_asking(case, best[0].question)
-        return Ask(best[0].question), reason
+        reason = explain.unknown_sentence(unknown) if unknown else explain.why_asking(case, best.question)
+        return Ask(best.question), reason
     reason = explain.unknown_sentence(unknown) if unknown else "We know too little to say which guide fits."
     return HandOver(reason), reason
 
@@ -115,13 +112,6 @@ def _is_settled(case: Case) -> bool:
         return False
     leader = case.belief.leading[0]
     return case.pointed == (leader,) and bool(case.mitigation(leader))
-
-
-def _worth_asking(case: Case, askable: Sequence[Asking]) -> Question | None:
-    """The first of the most informative questions that saves more minutes than it costs."""
-    plan = worth.Plan(case)
-    best = worth.best_questions(case, askable)[:LOOKED_AT]
-    return next((asking.question for asking in best if plan.pays(asking)), None)
 
 
 def _conclude(case: Case, likely: Sequence[int]) -> tuple[Turn, str]:

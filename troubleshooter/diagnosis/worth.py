@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import mul
 
+from troubleshooter.diagnosis.agenda import Agenda
 from troubleshooter.diagnosis.belief import Case
-from troubleshooter.diagnosis.tables import Asking, entropy
+from troubleshooter.diagnosis.tables import Asking, Cure, entropy
 
 SUPPORT_MINUTES = 180.0
 """What it costs a person when support has to solve the problem."""
 
 PLANNED = 24
 """Hypotheses whose mitigations are planned for."""
+
+LOOKED_AT = 3
+"""How many of the most informative questions may show that asking still pays."""
 
 
 def best_questions(case: Case, askable: Sequence[Asking]) -> list[Asking]:
@@ -36,61 +40,101 @@ def best_between(case: Case, askable: Sequence[Asking], hypotheses: Sequence[int
     return max(enough, key=lambda pair: _score(pair[1], pair[0]))[0] if enough else None
 
 
+def most_worth(agenda: Agenda) -> Asking | None:
+    """The question that saves most minutes beyond what it costs; None where none saves any."""
+    plan = Plan(agenda)
+    looked_at = best_questions(agenda.case, agenda.askable)[:LOOKED_AT]
+    looked_at += [asking for asking in agenda.askable if asking not in looked_at and plan.decides(asking)]
+    nets = [round(plan.saves(asking) - asking.cost, 9) for asking in looked_at]
+    best = max(nets, default=0.0)
+    return looked_at[nets.index(best)] if best > 0 else None
+
+
 class Plan:
     """The mitigations still open for the leading hypotheses of a case; the rest of the belief is left to support."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, agenda: Agenda) -> None:
+        case = agenda.case
+        self._agenda, self._told = agenda, case.known.choices
         self._hypotheses = case.belief.leading[:PLANNED]
         self._shares = [case.belief.shares[index] for index in self._hypotheses]
         self._rest = max(1 - math.fsum(self._shares), 0.0)
-        cures: dict[str, dict[int, float]] = {}
-        minutes: dict[str, float] = {}
-        for place, index in enumerate(self._hypotheses):
-            for cure in case.tables.cures[index]:
-                if hope := case.known.hope(cure):
-                    cures.setdefault(cure.mitigation, {})[place] = hope
-                    minutes[cure.mitigation] = cure.minutes
-        self._minutes = list(minutes.values())
-        self._cures = [list(cured.items()) for cured in cures.values()]
-        self._rows = [
-            [cured.get(place, 0.0) / minutes[mitigation] for place in range(len(self._shares))]
-            for mitigation, cured in cures.items()
+        self._cures = [
+            (place, cure)
+            for place, index in enumerate(self._hypotheses)
+            for cure in case.tables.cures[index]
+            if cure.mitigation not in case.known.mitigations
         ]
-        self._without_asking = self._expected_minutes(self._shares, self._rest)
+        self._deciding = tuple(sorted({cure.when.question for _place, cure in self._cures if cure.when}))
+        self._repairs: dict[tuple[str | None, ...], Repairs] = {}
+        self._without_asking = self._minutes(self._shares, self._rest, self._told)
 
-    def pays(self, asking: Asking) -> bool:
-        """True when the answer saves more minutes of repair, on average, than the question costs."""
-        return round(self.saves(asking) - asking.cost, 9) > 0
+    def decides(self, asking: Asking) -> bool:
+        """True when the answer, or that to a question it opens, tells which mitigation applies."""
+        opened = (later for choice in asking.question.choices for later in self._agenda.opened_by(asking, choice))
+        return any(one.question.slug in self._deciding for one in (asking, *opened))
 
     def saves(self, asking: Asking) -> float:
-        """Minutes of repair that the answer to a question saves on average."""
-        rows = [asking.distribution(index) for index in self._hypotheses]
-        after = math.fsum(
-            self._expected_minutes(list(map(mul, self._shares, column)), self._rest * normal)
-            for column, normal in zip(zip(*rows, strict=True), asking.normal, strict=True)
-        )
-        return self._without_asking - after
+        """Minutes of repair that the answer to a question saves on average, with one that it opens where that pays."""
+        return self._without_asking - self._minutes_after(asking, self._shares, self._rest, self._told, deeper=True)
 
-    def _expected_minutes(self, masses: Sequence[float], rest: float) -> float:
+    def _minutes_after(
+        self, asking: Asking, masses: Sequence[float], rest: float, told: Mapping[str, str], *, deeper: bool
+    ) -> float:
+        rows = [asking.distribution(index) for index in self._hypotheses]
+        expected = []
+        columns = zip(asking.question.choices, zip(*rows, strict=True), asking.normal, strict=True)
+        for choice, column, normal in columns:
+            left, other = list(map(mul, masses, column)), rest * normal
+            then = {**told, asking.question.slug: choice.slug}
+            ways = [self._minutes(left, other, then)]
+            for later in self._agenda.opened_by(asking, choice) if deeper else ():
+                cost = later.cost * (math.fsum(left) + other)
+                ways.append(cost + self._minutes_after(later, left, other, then, deeper=False))
+            expected.append(min(ways))
+        return math.fsum(expected)
+
+    def _minutes(self, masses: Sequence[float], rest: float, told: Mapping[str, str]) -> float:
+        """As `Repairs.minutes`, of what may cure after these choices."""
+        key = tuple(told.get(question) for question in self._deciding)
+        if key not in self._repairs:
+            self._repairs[key] = Repairs((place, cure, cure.success(told)) for place, cure in self._cures)
+        return self._repairs[key].minutes(masses, rest)
+
+
+class Repairs:
+    """What may cure some hypotheses: cures by the place of their hypothesis, and how often each works."""
+
+    def __init__(self, cures: Iterable[tuple[int, Cure, float]]) -> None:
+        found: dict[tuple[str, float], list[tuple[int, float]]] = {}
+        for place, cure, works in cures:
+            if works > 0:
+                found.setdefault((cure.mitigation, cure.minutes), []).append((place, works))
+        self._each = [(minutes, cured) for (_mitigation, minutes), cured in found.items()]
+
+    def minutes(self, masses: Sequence[float], rest: float) -> float:
         """Minutes to a solution when mitigations go in order of success per minute, support last.
 
         `masses` are the weights of the hypotheses, `rest` that of everything else. They need not add up to 1:
         the result is in proportion to them.
         """
-        success = [round(sum(map(mul, masses, row)), 9) for row in self._rows]
+        success = [
+            round(sum(masses[place] * works for place, works in cured) / minutes, 9) for minutes, cured in self._each
+        ]
         left, unsolved, stages = list(masses), math.fsum(masses) + rest, []
         for number in sorted(range(len(success)), key=success.__getitem__, reverse=True):
             if success[number] * SUPPORT_MINUTES < unsolved:
                 break  # support is cheaper than this one, and than all that follow
-            stages.append((unsolved, self._minutes[number]))
-            for place, works in self._cures[number]:
+            spent, cures = self._each[number]
+            stages.append((unsolved, spent))
+            for place, works in cures:
                 cured = left[place] * works
                 left[place] -= cured
                 unsolved -= cured
-        minutes = SUPPORT_MINUTES * unsolved
+        expected = SUPPORT_MINUTES * unsolved
         for reached, spent in reversed(stages):
-            minutes = min(SUPPORT_MINUTES * reached, spent * reached + minutes)
-        return minutes
+            expected = min(SUPPORT_MINUTES * reached, spent * reached + expected)
+        return expected
 
 
 def gain(asking: Asking, shares: Sequence[float]) -> float:
