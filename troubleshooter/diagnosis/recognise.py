@@ -28,8 +28,8 @@ HINTED = 0.3
 ANY_CODE = "1"
 """The unknown token of a text in which nothing at all was recognised."""
 
-_MARK_CUT = re.compile(r"\[[\w ]{0,8}$")
-_MARK_REST = re.compile(r"^[\w ]{0,8}\]")
+_MARK_CUT = re.compile(r"\[[\w ]{0,20}$")
+_MARK_REST = re.compile(r"^[\w ]{0,20}\]")
 
 
 def compile_recogniser(model: Model) -> Recogniser:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, takewhile
 
 from troubleshooter.diagnosis.model import Code, Fact, Kind, Model
 from troubleshooter.diagnosis.text.context import Hit, is_denied
 from troubleshooter.diagnosis.text.normalise import Plain, Word, words_of
+from troubleshooter.diagnosis.text.spelling import MOST_TYPOS, typos
 from troubleshooter.diagnosis.text.statuses import REASONS
 
-MOST_TYPOS = 2
 TYPO_LETTERS = 12
 """Letters a code must have for a misspelling of it to be told from another word."""
+CUT_LETTERS = 12
+"""Letters that must be left of a code that was cut off where the text begins or ends."""
 SPOKEN_WORDS = 3
 """Words a code must have to be recognised when written as ordinary words."""
 LONGEST_UNKNOWN = 80
+MOST_ALIKE = 20
+_CLOSING = " .…\n\"'`"
 
 _GAP = re.compile(r"[ \n\-_=>]{0,3}")
 _PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -57,6 +63,14 @@ class CodeIndex:
                 known.setdefault(key.removeprefix("0x") if code.kind is Kind.HEX else key, code)
         self._beginnings = {key[:length] for key in self._named for length in range(1, len(key) + 1)}
         self._pieces = _index_of_pieces(self._named)
+        self._sorted = sorted(self._named)
+        self._sorted_from_end = sorted(key[::-1] for key in self._named)
+
+    def words(self) -> Iterator[str]:
+        """The words that the codes are made of, and the codes themselves, in lower case."""
+        yield from self._named
+        for code in self._named.values():
+            yield from (piece.lower() for piece in _PIECES.findall(code.token))
 
     def known(self, plain: Plain) -> Iterator[Hit]:
         """Every named code in the text that is not denied, in the order of the text."""
@@ -70,9 +84,15 @@ class CodeIndex:
                 if word.text not in checked:
                     checked[word.text] = self._misspelt(word.text)
                 code = checked[word.text]
+                if code is None and index + 1 < len(words) and plain.text[word.end : words[index + 1].start] == "\n":
+                    code = self._misspelt(word.text + words[index + 1].text)
+                    end = index + bool(code)
             start, stop = word.start, words[end].end
             if code and not is_denied(plain, start, stop):
                 yield Hit(Fact(Kind.CODE, code.token), start, stop, plain.depth(start))
+        for word in (words[0], words[-1]) if words else ():
+            if word.text not in self._named and (code := self._cut(plain, word)):
+                yield Hit(Fact(Kind.CODE, code.token), word.start, word.end, plain.depth(word.start))
 
     def hexes(self, plain: Plain) -> Iterator[Hit]:
         """Every hex error number, known to guides or not, also where it is written as a negative number."""
@@ -108,13 +128,30 @@ class CodeIndex:
             key += words[end].text
         return best
 
+    def _cut(self, plain: Plain, word: Word) -> Code | None:
+        """The only code that begins with the text's last word, or ends with its first one."""
+        if len(word.text) < CUT_LETTERS:
+            return None
+        found: set[str] = set()
+        if not plain.text[word.end :].strip(_CLOSING):
+            found |= {self._named[key].token for key in _beginning_with(self._sorted, word.text)}
+        if not plain.text[: word.start].strip(_CLOSING):
+            ends = _beginning_with(self._sorted_from_end, word.text[::-1])
+            found |= {self._named[key[::-1]].token for key in ends}
+        return next(self._named[key_of(token)] for token in found) if len(found) == 1 else None
+
     def _misspelt(self, word: str) -> Code | None:
         near: dict[str, Code] = {}
         candidates = {key for start in range(len(word) - 3) for key in self._pieces.get(word[start : start + 4], ())}
         for key in candidates:
-            if abs(len(key) - len(word)) <= MOST_TYPOS and _typos(word, key) <= MOST_TYPOS:
+            if abs(len(key) - len(word)) <= MOST_TYPOS and typos(word, key) <= MOST_TYPOS:
                 near[self._named[key].token] = self._named[key]
         return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _beginning_with(ordered: Sequence[str], beginning: str) -> Iterator[str]:
+    first = bisect_left(ordered, beginning)
+    return takewhile(lambda key: key.startswith(beginning), islice(ordered, first, first + MOST_ALIKE))
 
 
 def _hex_hit(plain: Plain, found: re.Match[str], token: str) -> Hit:
@@ -163,23 +200,3 @@ def _index_of_pieces(keys: Iterable[str]) -> Mapping[str, list[str]]:
             for start in (0, third, 2 * third):
                 index.setdefault(key[start : start + 4], []).append(key)
     return index
-
-
-def _typos(left: str, right: str) -> int:
-    """Letters to add, drop, change or swap with the next to turn one word into the other; 3 stands for more."""
-    limit = MOST_TYPOS
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for i, letter in enumerate(left, 1):
-        before, previous, row = row, before, [i]
-        low, high = max(1, i - limit), min(len(right), i + limit)
-        row += [limit + 1] * (low - 1)
-        for j in range(low, high + 1):
-            cost = min(before[j - 1] + (letter != right[j - 1]), row[j - 1] + 1, before[j] + 1)
-            if previous and j > 1 and letter == right[j - 2] and left[i - 2] == right[j - 1]:
-                cost = min(cost, previous[j - 2] + 1)
-            row.append(cost)
-        row += [limit + 1] * (len(right) - high)
-        if min(row[low - 1 :]) > limit:
-            return limit + 1
-    return row[-1]

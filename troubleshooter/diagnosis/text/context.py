@@ -19,6 +19,7 @@ _DENIED_BEFORE = re.compile(
     rf"(?:[ \n\"'`(]+{_FILLERS}\b){{0,4}}[ \n\"'`(]*$"
 )
 _DENIED_AFTER = re.compile(
+    r"[\"'`) ]*(?:[,;:(-] ?)?(?:now |already |then )?(?:(?:is|was|got) )?(?:fixed|solved|resolved|cured)\b|"
     r"[\"'`) ]*(?:(?!and\b|but\b|or\b|so\b)\w+ ){0,3}"
     r"(?:any ?more|no longer|(?:is|was|are|were|got|been) (?:gone|fixed|solved|resolved|over)|gone|nicht mehr|ya no)\b"
 )

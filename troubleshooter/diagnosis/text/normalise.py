@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from troubleshooter.diagnosis.model import Span
+from troubleshooter.diagnosis.redact.marking import MARK
 
 ROUNDS = 6
 """How often an escaped or HTML-encoded text may have been packed into another one."""
@@ -23,7 +24,6 @@ _PACKED = re.compile(
     r"""|\\+(?:u[0-9a-fA-F]{4}|[nrtbf"'/`]|\r?\n)?"""
 )
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]{0,300}>")
-_MARKER = re.compile(r"\[(?:email|name|user|user ID|ID|phone|address|token|secret)\]")
 _UNUSUAL = re.compile(r"[^\n -~]+")
 _SPACE = re.compile(r" *\n[ \n]*|  +")
 _QUOTED_LINE = re.compile(r"(?:^|\n)[>|][>| ]*")
@@ -132,7 +132,7 @@ def plain(text: str) -> Plain:
         text = _step(text, _TAG, lambda tag: " ", steps)
     text = _step(text, _UNUSUAL, _folded_run, steps)
     if "[" in text:
-        text = _step(text, _MARKER, lambda marker: " ", steps)
+        text = _step(text, MARK, lambda marker: " ", steps)
     text = _step(text, _SPACE, lambda spaces: "\n" if "\n" in spaces else " ", steps)
     text = _step(text, _QUOTED_LINE, lambda start: start[0] if start[0] == "\n" else "", steps)
     return Plain(text, tuple(steps))

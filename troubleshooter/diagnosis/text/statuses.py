@@ -28,6 +28,12 @@ _PHRASES = {
 }
 _JARGON = {"too many requests", "internal server error", "bad gateway", "gateway timeout", "gateway time-out"}
 """Nobody says these in an ordinary sentence."""
+STATUS_WORDS = (
+    "status", "statuscode", "error", "errorcode", "response", "exception", "failed", "failure", "unauthorized",
+    "forbidden", "gateway", "internal", "server", "request", "internalservererror", "badrequest", "badgateway",
+    "notfound", "fehler", "fehlercode", "erreur", "codigo", "errore", "foutcode",
+)  # fmt: skip
+"""Words by which a status is told, for mending a damaged text."""
 REASONS = {phrase.replace(" ", "").replace("-", ""): number for phrase, number in _PHRASES.items()}
 
 
@@ -61,6 +67,7 @@ _UNIT = _starts_with(
     "lines? entry entries elements? iterations? e?mails? messages apps? columns? pages? px eur euros? usd dollars? "
     "threshold words steps km kg zeilen zeichen lignes filas elemente sekunden minuten",
 )
+_LATELY = re.compile(r"[\"' )]*(?:in|within|during|over) (?:the )?(?:last|past) ")
 _TO_ANSWER = re.compile(
     r"\b(?:how (?:to|(?:can|could|do|would|should) (?:i|we|you|one))|wants?(?: \w+){0,3} to|lets? (?:it|\w+ flow)) "
     r"(?:\w+ ){0,2}(?:send|return|respond|reply|answer|raise|throw)\b[^.!?;:\n]*$"
@@ -105,6 +112,8 @@ _CLAUSE_GOES_ON = re.compile(
     )
     + r")\b)"
 )
+_AFTER_TIME = re.compile(r"(?:^|[ \n(\[,;])\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?z?\]? ?[:,\-]? $")
+"""Somebody's list of when it failed and how."""
 _BRACKETS_BEFORE, _BRACKETS_AFTER = re.compile(r"[(\[]$"), re.compile(r"[)\]]")
 _ALONE_BEFORE = re.compile(r"(?:^|[\n.。!?、])[ \"'`*_]*$")
 _ALONE_AFTER = re.compile(rf"[ \"'`*_]*(?:{folded('です')}|$|[\n.。!?、])")
@@ -113,7 +122,7 @@ _AFTER_REPLY = _ends_with(f"{_REPLIES} only just status", r"(?: (?:me|us|an?|the
 _BEFORE_NAME = _starts_with(
     r"[\"'`*_) \n]*", "errors? messages? exceptions? responses? status http fehler erreur [(]?[45]\\d\\d"
 )
-_WHILE_DOING = _starts_with("[ \n]+", "when while if on in after")
+_WHILE_DOING = _starts_with("[ \n]+", "when while if on in at after beim bei im lors pendant al nel bij no na")
 _AFTER_COLON = re.compile(r"\w[\"'`]?[:=] ?[\"'`*_(]*$")
 _AFTER_NUMBER = re.compile(r"\b[45]\d\d[\"'`:,) \n\-]*$")
 _END = re.compile(r"[ \n]*[\"'`*_)]*(?:$|[.,;:!?\n)\-<{]| -)")
@@ -173,7 +182,7 @@ def _pattern(phrase: str) -> str:
 def _is_status(plain: Plain, found: re.Match[str]) -> bool:
     text, (start, end) = plain.lower, found.span(1)
     before, after = text[max(0, found.start() - 50) : found.start()], text[end : end + 40]
-    if _NOT_A_STATUS.search(before) or _UNIT.match(after) or _TO_ANSWER.search(before):
+    if _NOT_A_STATUS.search(before) or _UNIT.match(after) or _LATELY.match(after) or _TO_ANSWER.search(before):
         return False
     if start != found.start() or _AFTER_KEY.search(before) or _BEFORE_WORD.match(after):
         return True
@@ -185,7 +194,7 @@ def _is_status(plain: Plain, found: re.Match[str]) -> bool:
         return True
     if not before.strip() and _HEADS_A_LINE.match(after):
         return True
-    return bool(_AFTER_VERB.search(before) and _CLAUSE_GOES_ON.match(after))
+    return bool((_AFTER_VERB.search(before) or _AFTER_TIME.search(before)) and _CLAUSE_GOES_ON.match(after))
 
 
 def _is_technical(plain: Plain, start: int, end: int) -> bool:
@@ -201,7 +210,7 @@ def _is_technical(plain: Plain, start: int, end: int) -> bool:
     if _ALONE_BEFORE.search(before) and (_ALONE_AFTER.match(after) or _WHILE_DOING.match(after)):
         return True
     if _AFTER_COLON.search(before) or _AFTER_KEY.search(before):
-        return _END.match(after) is not None
+        return bool(_END.match(after) or _WHILE_DOING.match(after))
     return bool(_AFTER_REPLY.search(before) and (_END.match(after) or _CLAUSE_GOES_ON.match(after)))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import heapq
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from troubleshooter.diagnosis.model import Fact, Kind, Message, Model
@@ -14,16 +16,27 @@ SIZE = 3
 """Words of a shingle, the piece by which a message is recognised."""
 SHORT = 7
 """A message of fewer words is only recognised as a sentence of its own."""
+SENTENCE = 12
+"""Shingles of a sentence that says enough to be quoted alone."""
 FAR = 120
 """Words between two pieces that can still belong to one message."""
+MOST_SHARING = 40
+"""A shingle that more messages share does not lead to them; it only counts beside one that does."""
+MOST_PLACES = 30
+"""Places of one shingle that are looked at; more only occur in texts made to be slow."""
+MOST_CANDIDATES = 40
+"""Messages that are looked at closely: those of which most was found."""
 
 _PLACEHOLDER = re.compile(r"<[^<>]*>")
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _SENTENCE_END = re.compile(
     r"[ \n]*(?:$|[\n.,;:!?\"'`)}\]*<(/|-]|(?:when|whenever|if|while|after|every|each|and|but|on|in|for|since|error|"
     r"message|as|at|because|with|is|was|appears|comes|again|always|now|or|wenn|bei|quand|cuando)\b)"
 )
-_CUT_BEFORE, _CUT_AFTER = re.compile(r"\.\.[ \n\"'`()\[\]{}]*$"), re.compile(r"[ \n\"'`()\[\]{}]*\.\.")
-"""Where people mark with dots that they left something out."""
+_CUT_BEFORE = re.compile(r"(?:^|\n|\.\.)[ \n\"'`()\[\]{}]*(?:[^\W_]+[ \n\"'`()\[\]{}]*)?$")
+_CUT_AFTER = re.compile(r"[ \"'`()\[\]{}]*(?:[^\W_]+[ \"'`()\[\]{}]*)?(?:$|\n|\.\.)")
+"""Where a message may begin or end before it is complete: at a line's end, or where people mark with dots that they
+left something out. The word beside it may be cut, too."""
 
 Shingle = tuple[str, ...]
 
@@ -32,6 +45,8 @@ Shingle = tuple[str, ...]
 class _Template:
     message: Message
     shingles: tuple[Shingle, ...]
+    sentences: tuple[range, ...]
+    """Places of the shingles of each sentence that says enough alone."""
     essential: tuple[str, ...]
     """Squeezed and in lower case."""
     words: int
@@ -44,48 +59,73 @@ class TemplateIndex:
         messages = {message.key: message for guide in reversed(model.guides) for message in guide.messages}
         ordered = {message.key: messages[message.key] for guide in model.guides for message in guide.messages}
         self._templates = [_template(message) for message in ordered.values()]
-        self._places: dict[Shingle, list[tuple[int, int]]] = {}
+        sharing: dict[Shingle, dict[int, None]] = {}
         for number, template in enumerate(self._templates):
-            for place, shingle in enumerate(template.shingles):
-                self._places.setdefault(shingle, []).append((number, place))
-        self._sizes = sorted({len(shingle) for shingle in self._places})
+            for shingle in template.shingles:
+                sharing.setdefault(shingle, {})[number] = None
+        self._weights = {shingle: 1.0 / len(numbers) for shingle, numbers in sharing.items()}
+        leading = {shingle for shingle, numbers in sharing.items() if len(numbers) <= MOST_SHARING}
+        leading |= {max(template.shingles, key=self._weight) for template in self._templates if template.shingles}
+        self._leading_to = {shingle: tuple(sharing[shingle]) for shingle in leading}
+        self._sizes = sorted({len(shingle) for shingle in self._weights})
+
+    def words(self) -> Iterator[str]:
+        """The words of all messages, as often as they occur."""
+        return (word for template in self._templates for shingle in template.shingles for word in shingle)
 
     def find(self, plain: Plain) -> list[Hit]:
         """The messages of which a part stands in the text, best first; `weight` is the share found (0 to 1)."""
-        found: dict[int, list[tuple[int, int, int]]] = {}
-        texts = [word.text for word in plain.words]
-        for size in self._sizes:
-            for start in range(len(texts) - size + 1):
-                for number, place in self._places.get(tuple(texts[start : start + size]), ()):
-                    found.setdefault(number, []).append((start, place, size))
-        hits = [hit for number, places in found.items() if (hit := self._hit(plain, self._templates[number], places))]
+        places = self._places(plain)
+        found: dict[int, float] = {}
+        for shingle in places:
+            for number in self._leading_to.get(shingle, ()):
+                found[number] = found.get(number, 0.0) + self._weights[shingle]
+        likely = heapq.nsmallest(MOST_CANDIDATES, found, key=lambda number: (-round(found[number], 9), number))
+        hits = [hit for number in sorted(likely) if (hit := self._hit(plain, self._templates[number], places))]
         return sorted(hits, key=lambda hit: -round(hit.weight, 9))
 
-    def _hit(self, plain: Plain, template: _Template, places: list[tuple[int, int, int]]) -> Hit | None:
+    def _places(self, plain: Plain) -> Mapping[Shingle, list[int]]:
+        """Where the shingles of messages stand in the text, by their first word."""
+        texts = tuple(word.text for word in plain.words)
+        places: dict[Shingle, list[int]] = {}
+        for size in self._sizes:
+            for start in range(len(texts) - size + 1):
+                shingle = texts[start : start + size]
+                if shingle in self._weights:
+                    places.setdefault(shingle, []).append(start)
+        return places
+
+    def _hit(self, plain: Plain, template: _Template, places: Mapping[Shingle, list[int]]) -> Hit | None:
         if any(essential not in plain.squeezed for essential in template.essential):
             return None
-        cluster = max(_clusters(sorted(places)), key=lambda cluster: len({place for _, place, _ in cluster}))
-        first, last = cluster[0][0], max(start + size for start, _, size in cluster) - 1
-        start, end = plain.words[first].start, plain.words[last].end
+        found = sorted(
+            (start, place, len(shingle))
+            for place, shingle in enumerate(template.shingles)
+            for start in places.get(shingle, ())[:MOST_PLACES]
+        )
+        cluster = max(_clusters(found), key=lambda cluster: len({place for _, place, _ in cluster}))
+        start = plain.words[cluster[0][0]].start
+        end = plain.words[max(start + size for start, _, size in cluster) - 1].end
         if template.words < SHORT and not _SENTENCE_END.match(plain.lower, end):
             return None
         seen = {place for _, place, _ in cluster}
-        begins_inside = first <= 1 or _CUT_BEFORE.search(plain.lower[max(0, start - 20) : start])
-        ends_inside = last >= len(plain.words) - 2 or _CUT_AFTER.match(plain.lower, end)
-        wanted = range(
-            min(seen) if begins_inside and len(seen) > SIZE else 0,
-            max(seen) + 1 if ends_inside and len(seen) > SIZE else len(template.shingles),
+        cut_before = len(seen) > SIZE and _CUT_BEFORE.search(plain.lower[max(0, start - 40) : start])
+        cut_after = len(seen) > SIZE and _CUT_AFTER.match(
+            plain.lower[end : end + 40] + "\n" * (end + 40 >= len(plain.lower))
         )
-        size, whole = sum(map(self._weight, _pick(template, seen))), sum(map(self._weight, _pick(template, wanted)))
-        fact = Fact(Kind.MESSAGE, template.message.key)
-        return Hit(fact, start, end, plain.depth(start), weight=size / whole, size=size)
+        wanted = range(min(seen) if cut_before else 0, max(seen) + 1 if cut_after else len(template.shingles))
+        size = self._size(template, seen)
+        share = max(
+            self._size(template, seen.intersection(part)) / self._size(template, part)
+            for part in (wanted, *template.sentences)
+        )
+        return Hit(Fact(Kind.MESSAGE, template.message.key), start, end, plain.depth(start), share, size)
+
+    def _size(self, template: _Template, places: Iterable[int]) -> float:
+        return math.fsum(self._weights[template.shingles[place]] for place in places)
 
     def _weight(self, shingle: Shingle) -> float:
-        return 1.0 / len({number for number, _ in self._places[shingle]})
-
-
-def _pick(template: _Template, places: range | set[int]) -> Iterator[Shingle]:
-    return (template.shingles[place] for place in places)
+        return self._weights[shingle]
 
 
 def _clusters(places: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
@@ -99,14 +139,22 @@ def _clusters(places: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, in
 
 
 def _template(message: Message) -> _Template:
-    parts = [words_of(part) for part in _PLACEHOLDER.split(message.template)]
-    shingles = [part[start : start + SIZE] for part in parts for start in range(len(part) - SIZE + 1)]
-    return _Template(
-        message,
-        tuple(dict.fromkeys(shingles or [part for part in parts if part])),
-        tuple(squeezed(folded(essential).lower()) for essential in message.essential),
-        sum(map(len, parts)),
-    )
+    """In `shingles` each piece counts once, at its first place."""
+    places: dict[Shingle, int] = {}
+    sentences, words = [], 0
+    for sentence in _SENTENCES.split(message.template):
+        parts = [words_of(part) for part in _PLACEHOLDER.split(sentence)]
+        words += sum(map(len, parts))
+        first = len(places)
+        for part in parts:
+            for start in range(len(part) - SIZE + 1):
+                places.setdefault(part[start : start + SIZE], len(places))
+        if len(places) - first >= SENTENCE:
+            sentences.append(range(first, len(places)))
+    if not places:
+        places = dict.fromkeys((words_of(part) for part in _PLACEHOLDER.split(message.template) if words_of(part)), 0)
+    essential = tuple(squeezed(folded(essential).lower()) for essential in message.essential)
+    return _Template(message, tuple(places), tuple(sentences), essential, words)
 
 
 def message_guides(model: Model) -> Mapping[str, frozenset[str]]:
