@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from troubleshooter.diagnosis.model import Fact, Kind, Model, Reading, Seen
 from troubleshooter.diagnosis.redact import marks, redact
 from troubleshooter.diagnosis.text.codes import CodeIndex
 from troubleshooter.diagnosis.text.context import Hit, is_foreign
-from troubleshooter.diagnosis.text.normalise import Plain, plain
+from troubleshooter.diagnosis.text.mending import Mender
+from troubleshooter.diagnosis.text.normalise import Plain, once, plain
 from troubleshooter.diagnosis.text.phrases import PhraseIndex
-from troubleshooter.diagnosis.text.statuses import StatusIndex, is_server_error
+from troubleshooter.diagnosis.text.statuses import STATUS_WORDS, StatusIndex, is_server_error
 from troubleshooter.diagnosis.text.templates import TemplateIndex, message_guides
 
 MOST_READ = 20_000
@@ -25,6 +27,8 @@ RECOGNISED = 0.55
 RECOGNISED_IN_FOREIGN = 0.9
 HINTED = 0.3
 """Share of a message from which its guides are a hint."""
+SURE = 2
+"""How sure a code, a hex number or a message is; a status or a phrase is less sure, all else is not."""
 ANY_CODE = "1"
 """The unknown token of a text in which nothing at all was recognised."""
 
@@ -34,9 +38,9 @@ _MARK_REST = re.compile(r"^[\w ]{0,20}\]")
 
 def compile_recogniser(model: Model) -> Recogniser:
     """The recogniser of one content version; the same model gives the same readings."""
-    return Recogniser(
-        model, CodeIndex(model), StatusIndex(model), TemplateIndex(model), PhraseIndex(model), message_guides(model)
-    )
+    codes, templates = CodeIndex(model), TemplateIndex(model)
+    mender = Mender(chain(codes.words(), templates.words(), STATUS_WORDS))
+    return Recogniser(model, codes, StatusIndex(model), templates, PhraseIndex(model), message_guides(model), mender)
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class Recogniser:
     templates: TemplateIndex
     phrases: PhraseIndex
     guides_of_message: Mapping[str, frozenset[str]]
+    mender: Mender
 
     def read(self, text: str) -> Reading:
         """What a text says. Never raises; time grows with the first MOST_READ characters only, but for redaction."""
@@ -71,11 +76,28 @@ class Recogniser:
         hidden = marks(redacted)
         if not redacted.strip():
             return Reading(redacted, hidden=hidden, shortened=shortened)
-        found = self._find(plain(redacted))
-        chosen = self._choose(found)
+        found, chosen = self._best(once(plain(redacted)))
         others = [] if not chosen else self._others(found, chosen[0])
         seen = chosen or [Hit(Fact(Kind.UNKNOWN, ANY_CODE), 0, 0)]
         return Reading(redacted, _seen(found.plain, seen), _seen(found.plain, others), hidden, shortened)
+
+    def _best(self, plain: Plain) -> tuple[_Found, list[Hit]]:
+        """What the text says; where that is little, what it says once its damaged words are mended."""
+        found = self._find(plain)
+        chosen = self._choose(found)
+        sure = self._sureness(chosen)
+        if sure < SURE and (mended := self.mender.mend(plain)):
+            again = self._find(mended)
+            better = self._choose(again)
+            if self._sureness(better) > sure:
+                return again, better
+        return found, chosen
+
+    def _sureness(self, chosen: list[Hit]) -> int:
+        kind = chosen[0].fact.kind if chosen else Kind.UNKNOWN
+        if kind is Kind.STATUS or (kind is Kind.MESSAGE and chosen[0].fact.value in self.model.guide):
+            return SURE - 1
+        return SURE if kind in (Kind.CODE, Kind.HEX, Kind.MESSAGE) else 0
 
     def _find(self, plain: Plain) -> _Found:
         foreign = is_foreign(plain)
