@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -19,6 +19,9 @@ ROUNDS = 6
 MOST_PARTS = 3
 """Plain characters that one character may stand for, so that a text cannot grow without bound."""
 
+SHORTEST_TWICE = 20
+"""Characters of a text that nobody writes twice."""
+
 _PACKED = re.compile(
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"
     r"""|\\+(?:u[0-9a-fA-F]{4}|[nrtbf"'/`]|\r?\n)?"""
@@ -27,6 +30,11 @@ _TAG = re.compile(r"</?[a-zA-Z!?][^<>]{0,300}>")
 _UNUSUAL = re.compile(r"[^\n -~]+")
 _SPACE = re.compile(r" *\n[ \n]*|  +")
 _QUOTED_LINE = re.compile(r"(?:^|\n)[>|][>| ]*")
+_LOGGED_LINE = re.compile(
+    r"(?:^|\n)\[?(?:\d{4}-\d\d-\d\d|\d\d/\d\d/\d{4})[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,7})?Z?\]? "
+    r"(?:[\[(][\w /:.-]{1,30}[\])] )?(?:[a-z]+[.-]\w{1,20}: )?"
+)
+"""What a logger writes in front of each line."""
 _BRACE = re.compile(r"[{}]")
 _SIGNS_OF_INNER = ("inner", "caused by", "--->", "underlying")
 _INNER = re.compile(r"\binner ?-?(?:error|exception|message)|\bcaused by\b|--->|\bunderlying (?:error|exception)")
@@ -99,6 +107,18 @@ class Plain:
         pattern = _WORD if self.text.isascii() else _WORD_OR_CHARACTER
         return tuple(Word(found[0], found.start(), found.end()) for found in pattern.finditer(self.lower))
 
+    def edited(self, changes: Iterable[tuple[int, int, str]]) -> Plain:
+        """The same text with other characters at some places: (start, end, characters), in the order of the text."""
+        edits, copied, length = _Edits(), 0, 0
+        parts: list[str] = []
+        for start, end, new in changes:
+            parts += (self.text[copied:start], new)
+            length += start - copied
+            edits.after += (length, length + len(new))
+            edits.before += (start, end)
+            length, copied = length + len(new), end
+        return Plain("".join((*parts, self.text[copied:])), (*self.steps, edits))
+
     @cached_property
     def _levels(self) -> tuple[list[int], list[int]]:
         """Where the depth changes, and to what."""
@@ -118,24 +138,33 @@ class Plain:
         return depths[bisect_right(positions, position) - 1]
 
 
-def plain(text: str) -> Plain:
+def plain(given: str) -> Plain:
     """The plain form of a text of any content; takes time linear in its length."""
-    steps: list[_Edits] = []
+    text = Plain(given, ())
     for _ in range(ROUNDS):
-        if "\\" not in text and "&" not in text:
+        if "\\" not in text.text and "&" not in text.text:
             break
-        before = text
-        text = _step(text, _PACKED, _unpacked, steps)
-        if text == before:
+        before, text = text, _step(text, _PACKED, _unpacked)
+        if text is before:
             break
-    if "<" in text:
-        text = _step(text, _TAG, lambda tag: " ", steps)
-    text = _step(text, _UNUSUAL, _folded_run, steps)
-    if "[" in text:
-        text = _step(text, MARK, lambda marker: " ", steps)
-    text = _step(text, _SPACE, lambda spaces: "\n" if "\n" in spaces else " ", steps)
-    text = _step(text, _QUOTED_LINE, lambda start: start[0] if start[0] == "\n" else "", steps)
-    return Plain(text, tuple(steps))
+    if "<" in text.text:
+        text = _step(text, _TAG, lambda tag: " ")
+    text = _step(text, _UNUSUAL, _folded_run)
+    if "[" in text.text:
+        text = _step(text, MARK, lambda marker: " ")
+    text = _step(text, _SPACE, lambda spaces: "\n" if "\n" in spaces else " ")
+    text = _step(text, _QUOTED_LINE, _line_break)
+    return _step(text, _LOGGED_LINE, _line_break)
+
+
+def once(text: Plain) -> Plain:
+    """A text that was pasted twice in a row, read as one."""
+    length = len(text.text)
+    for between in range(2 + length % 2, -1, -2) if length % 2 == 0 else (1, 3):
+        half = (length - between) // 2
+        if half >= SHORTEST_TWICE and text.text[:half] == text.text[-half:]:
+            return text.edited([(half, length, "")])
+    return text
 
 
 def folded(text: str) -> str:
@@ -158,25 +187,15 @@ def has_no_spaces(text: str) -> bool:
     return _WITHOUT_SPACES.search(text) is not None
 
 
-def _step(text: str, pattern: re.Pattern[str], replacement: Callable[[str], str], steps: list[_Edits]) -> str:
-    edits, copied, length = _Edits(), 0, 0
-    parts: list[str] = []
-    for found in pattern.finditer(text):
-        old, new = found[0], replacement(found[0])
-        if new == old:
-            continue
-        start, end = found.span()
-        parts += (text[copied:start], new)
-        length += start - copied
-        edits.after += (length, length + len(new))
-        edits.before += (start, end)
-        length += len(new)
-        copied = end
-    if not parts:
-        return text
-    steps.append(edits)
-    parts.append(text[copied:])
-    return "".join(parts)
+def _step(text: Plain, pattern: re.Pattern[str], replacement: Callable[[str], str]) -> Plain:
+    """A text with what a pattern finds replaced; the very same one where nothing changes."""
+    found = ((*match.span(), replacement(match[0]), match[0]) for match in pattern.finditer(text.text))
+    changes = [(start, end, new) for start, end, new, old in found if new != old]
+    return text.edited(changes) if changes else text
+
+
+def _line_break(start: str) -> str:
+    return start[0] if start[0] == "\n" else ""
 
 
 def _unpacked(packed: str) -> str:
