@@ -15,9 +15,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from troubleshooter.diagnosis.address import HELD
-from troubleshooter.diagnosis.kept_ids import MARK, places_of
+from troubleshooter.diagnosis.kept_ids import places_of
 from troubleshooter.diagnosis.model import Fact, Kind, Reading, Span
 from troubleshooter.diagnosis.redact import marks
+from troubleshooter.diagnosis.redact.marking import next_mark
 
 LIFETIME = timedelta(hours=24)
 SESSION_KEY = "held"
@@ -55,23 +56,24 @@ class HeldText:
         )
 
     def without(self, places: tuple[Span, ...]) -> "HeldText":
-        """The text with the mark of an id at some places. They stand in order and do not overlap."""
+        """The text with a new mark of an id at the places where it stands. They are in order and do not overlap."""
+        mark = next_mark("id", self.text)
         parts, end = [], 0
         for place in places:
-            parts += [self.text[end : place.start], MARK]
+            parts += [self.text[end : place.start], mark]
             end = place.end
         text = "".join([*parts, self.text[end:]])
-        used = tuple(Span(_moved(span.start, places), _moved(span.end, places)) for span in self.used)
+        used = tuple(Span(*(_moved(border, places, len(mark)) for border in span)) for span in self.used)
         return replace(self, text=text, used=used, hidden=marks(text))
 
 
-def _moved(offset: int, places: tuple[Span, ...]) -> int:
-    """Where a border in the text is once marks stand at the places; inside one of them, it is before its mark."""
+def _moved(offset: int, places: tuple[Span, ...], size: int) -> int:
+    """Where a border is once marks of that size stand at the places; inside one of them, it is before its mark."""
     shift = 0
     for place in places:
         if offset < place.end:
             return min(offset, place.start) + shift
-        shift += len(MARK) - (place.end - place.start)
+        shift += size - (place.end - place.start)
     return offset + shift
 
 

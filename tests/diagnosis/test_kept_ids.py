@@ -28,7 +28,7 @@ RUN = "08586031859385288319549437333057696CU96"
         (f"Request tracking id &#39;{RUN}&#39;", "Tracking ID", RUN),
         (f"https://make.example/flows/x/runs/{RUN}", "Run ID", RUN),
         (f'{{"run":{{"name":"{RUN}"', "Run ID", RUN),
-        (f"shared-office365-{GUID}", "ID", GUID),
+        (f"REQ_ID: {GUID}, x-ms-client-request-id: {GUID}", "Client request ID", GUID),
     ],
 )
 def test_an_id_that_stays_is_found_with_its_label(text: str, label: str, value: str) -> None:
@@ -39,7 +39,16 @@ def test_an_id_that_stays_is_found_with_its_label(text: str, label: str, value: 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[ID]", f"workflow '{GUID}'", f"object id '{GUID}'", "version 1.0.50.1", "0x80040265"]
+    "text",
+    [
+        "",
+        "[id 1]",
+        f"workflow '{GUID}'",
+        f"object id '{GUID}'",
+        f"shared-office365-{GUID}",
+        "version 1.0.50.1",
+        "0x80040265",
+    ],
 )
 def test_a_text_without_such_an_id_has_none(text: str) -> None:
     assert kept_ids(redact(text).text) == ()

@@ -20,7 +20,7 @@ PIECES = [
     "\\", "\\n",
     "password=hunter2hunter2", "Connection reference '", "&quot;", "&#8203;", "\u200b", "\u202e", "\n",
     "<b>", "[email]",
-    "[user ID]", "フロー", "オフ", "é", "\ufdfa",
+    "[id 1]", "[id 7]", "environment: Contoso Live", "contoso.sharepoint.com", "フロー", "オフ", "é", "\ufdfa",
 ]  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=40).map(" ".join) | st.lists(
     st.sampled_from(PIECES), max_size=40

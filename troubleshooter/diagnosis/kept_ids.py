@@ -6,16 +6,13 @@ import re
 from typing import NamedTuple
 
 from troubleshooter.diagnosis.model import Span
-from troubleshooter.diagnosis.redact import GUID, ID_END, RUN_WORDS
+from troubleshooter.diagnosis.redact.ids import GUID, ID_END, LOOK_BACK, RUN_WORDS
 
-MARK = "[ID]"
-"""What stands in place of an id that somebody removed."""
+UNLABELLED = "ID"
 
 _ID = re.compile(rf"{GUID}|(?<!\w)08\d{{16,40}}(?:CU\d{{1,4}})?(?!\w)")
 """Ids as services write them: GUIDs, and the long numbers of flow runs."""
 _LABEL = re.compile(rf"(?:(client|service)[ _-]?)?({RUN_WORDS}){ID_END}|\b(run)s?/$", re.IGNORECASE)
-_LOOK_BACK = 60
-"""Characters before an id in which its label stands."""
 
 
 class KeptId(NamedTuple):
@@ -30,7 +27,10 @@ def kept_ids(text: str) -> tuple[KeptId, ...]:
     """Every id that a redacted text still holds, each value once, in the order of the text."""
     kept: dict[str, KeptId] = {}
     for found in _ID.finditer(text):
-        kept.setdefault(found[0].lower(), KeptId(_label(text, found), found[0], Span(*found.span())))
+        value, label = found[0].lower(), _label(text, found)
+        first = kept.setdefault(value, KeptId(label, found[0], Span(*found.span())))
+        if first.label == UNLABELLED and label != UNLABELLED:
+            kept[value] = first._replace(label=label)
     return tuple(kept.values())
 
 
@@ -41,8 +41,8 @@ def places_of(text: str, value: str) -> tuple[Span, ...]:
 
 
 def _label(text: str, found: re.Match[str]) -> str:
-    label = _LABEL.search(text[max(0, found.start() - _LOOK_BACK) : found.start()])
+    label = _LABEL.search(text[max(0, found.start() - LOOK_BACK) : found.start()])
     if label is None:
-        return "ID" if "-" in found[0] else "Run ID"
+        return UNLABELLED if "-" in found[0] else "Run ID"
     words = (label[1], label[2] or label[3])
     return f"{' '.join(filter(None, words)).capitalize()} ID"

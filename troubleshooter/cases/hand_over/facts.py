@@ -32,6 +32,7 @@ from troubleshooter.diagnosis.model import (
     Open,
     Result,
 )
+from troubleshooter.diagnosis.redact import marks
 
 LONGEST_SUBJECT = 150
 MOST_LIKELY = 5
@@ -40,16 +41,18 @@ RESULTS = {Result.SAME: "The same error came back", Result.NEW: "A new error cam
 _ENVIRONMENT = re.compile(r"\b(source|target)\b", re.IGNORECASE)
 
 HIDDEN = {
-    "[email]": "email",
-    "[name]": "name",
-    "[user]": "user name",
-    "[user ID]": "user ID",
-    "[ID]": "ID",
-    "[phone]": "phone number",
-    "[address]": "network address",
-    "[token]": "token",
-    "[secret]": "secret",
+    "email": "email",
+    "name": "name",
+    "user": "user name",
+    "id": "ID",
+    "tenant": "tenant name",
+    "environment": "environment name",
+    "phone": "phone number",
+    "address": "network address",
+    "token": "token",
+    "secret": "secret",
 }
+"""How people call what a mark stands for."""
 
 
 @dataclass(frozen=True)
@@ -204,14 +207,21 @@ class Case:
 
 def hidden_sentence(text: str, kept: tuple[KeptId, ...]) -> str:
     """What was taken out of a text, and which ids stay in it: “We hid two emails. The run ID stays, ...”."""
-    marks = Counter(re.findall(r"\[[a-zA-Z ]+\]", text))
-    hidden = [_counted(marks[mark], noun) for mark, noun in HIDDEN.items() if marks[mark]]
+    kinds = _kinds_hidden(text)
+    hidden = [_counted(kinds[kind], noun) for kind, noun in HIDDEN.items() if kinds[kind]]
     first = f"We hid {_joined(hidden)}." if hidden else "We found nothing personal to hide."
     if not kept:
         return first
     ids = Counter(row.label[0].lower() + row.label[1:] if row.label != "ID" else "ID" for row in kept)
     stays = "stays, because support needs it" if len(kept) == 1 else "stay, because support needs them"
     return f"{first} The {_joined([label if number == 1 else f'{label}s' for label, number in ids.items()])} {stays}."
+
+
+def _kinds_hidden(text: str) -> Counter[str]:
+    """How many of each kind the marks of a text stand for; a mark with a number always stands for the same one."""
+    found = [text[slice(*place)].strip("[]") for place in marks(text)]
+    numbered = {mark for mark in found if mark[-1].isdigit()}
+    return Counter(mark.split(" ")[0] for mark in [*numbered, *(mark for mark in found if mark not in numbered)])
 
 
 def _counted(number: int, noun: str) -> str:

@@ -1,0 +1,33 @@
+"""Rules for the addresses of machines in a network."""
+
+from __future__ import annotations
+
+import re
+
+from troubleshooter.diagnosis.redact.marking import Marks
+from troubleshooter.diagnosis.redact.rule import rule
+
+_VERSION = re.compile(
+    r"(?:/|\b(?:versions?|ver|v|release|build|solution|package|assembly|sdk)\b[^\n:;.]{0,20}?[\s:=\"'(]{0,3})$",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 40
+
+
+def _four_numbers(found: re.Match[str], marks: Marks) -> str:
+    """An address, unless it is the number of a version."""
+    parts = [int(part) for part in found[0].split(".")]
+    is_early = parts[0] < 10 and parts[1] == 0
+    before = found.string[max(0, found.start() - _LOOK_BACK) : found.start()]
+    if is_early or max(parts) > 255 or (_VERSION.search(before) and not before.endswith("//")):
+        return found[0]
+    return marks.of("address", found[0])
+
+
+RULES = (
+    rule(".", r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?!\w|\.\d)", _four_numbers),
+    rule(":", r"(?<![\w:])(?:[0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}(?![\w:])", "address"),
+    rule(
+        "::", r"(?<![\w:])(?=[a-f:A-F]{0,20}\d)(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,5}(?![\w:])", "address"
+    ),
+)

@@ -1,0 +1,76 @@
+"""Rules for whose tenant and which environment it is; the hosts and words of the product itself stay."""
+
+from __future__ import annotations
+
+import re
+
+from troubleshooter.diagnosis.redact.marking import Marks
+from troubleshooter.diagnosis.redact.rule import BEGINS, IS, QUOTE, Replacement, looks_like_code, rule
+
+_NO_PLACE = re.compile(
+    r"production|prod|dev|development|developer|tests?|testing|uat|qa|sandbox|default|source|target|trial|staging|stage|"
+    r"live|managed|unmanaged|name|id|not|set|null|none|unknown|this|the|my|our|your|same|other|both|any|all|new|old|is|"
+    r"was|in|of|no|and|or|for|with|yes|true|false|environments?|variables?|tenant|yourtenant|admin|administrator|"
+    r"common|organizations|consumers|www|api|example|power|platform|automate|apps|dataverse|microsoft|azure|entra|"
+    r"directory|teams|desktop|region|europe?|global|make|home|disco|globaldisco|personal|productivity|org|organization|"
+    r"company|solution|local|windows|linux|node|cloud|public|private"
+)
+"""Words that name no one's own place."""
+_PART = re.compile(r"[^\W_]+")
+_REST = r"(?:[\w&-]|[.'’](?=\w)){0,40}"
+_WORD = rf"[^\W\d_a-zß-ÿ]{_REST}"
+_FULL = rf"{_WORD}(?: (?:[-–&|/] )?[(]?(?:[^\W_a-zß-ÿ]{_REST}|default)[)]?){{0,5}}"
+"""Words with capital letters, the last ones in brackets perhaps."""
+_SLUG = r"[^\W_](?:[^\W_]|[_-]){0,40}[_-][\w-]{0,40}[^\W_]"
+"""One word with a hyphen or a low line, as people name environments."""
+_ENVIRONMENT = r"(?:environment|env|umgebung|environnement|entorno|ambiente|omgeving)(?:[ _-]?(?:display)?[ _-]?name)?"
+_TENANT = r"(?:tenant|organi[sz]ation|company|mandant)(?:[ _-]?(?:display)?[ _-]?name)?"
+_ENDS = r"(?=[\"'`\\&”’»,;.\n\r<|]|\s*$|\s\W)"
+
+
+def _named(kind: str) -> Replacement:
+    """A mark for the last group, unless all of its words are ordinary ones."""
+
+    def replaced(found: re.Match[str], marks: Marks) -> str:
+        value = found[found.re.groups]
+        words = _PART.findall(value.lower())
+        if all(map(_NO_PLACE.fullmatch, words)) or looks_like_code(value):
+            return found[0]
+        before = found[0][: len(found[0]) - len(value)]
+        return before + marks.of(kind, value)
+
+    return replaced
+
+
+RULES = (
+    rule(
+        ".sharepoint. .onmicrosoft.",
+        BEGINS + r"([a-z0-9][a-z0-9-]{0,60}?)(?=(?:-my|-admin)?\.sharepoint(?:-df)?\.(?:com|us|de|cn)|\.onmicrosoft\.)",
+        _named("tenant"),
+        re.IGNORECASE,
+    ),
+    rule(
+        "login.microsoftonline.com",
+        r"(login\.microsoftonline\.com(?:/|%2F|\\/))([a-z0-9-]{1,60}(?:\.[a-z]{2,20}){1,3})(?=[/%\\])(?<!\.onmicrosoft\.com)",
+        _named("tenant"),
+        re.IGNORECASE,
+    ),
+    rule(
+        ".dynamics.",
+        BEGINS + r"([a-z0-9][a-z0-9-]{0,60})(?=(?:\.api)?\.crm\d{0,2}\.(?:dynamics\.(?:com|cn)|microsoftdynamics\.))",
+        _named("environment"),
+        re.IGNORECASE,
+    ),
+    rule(
+        "env umgebung entorno ambiente omgeving",
+        rf"\b((?i:{_ENVIRONMENT})(?:{IS}|\s{QUOTE}))((?:{_FULL}|{_SLUG})){_ENDS}",
+        _named("environment"),
+        re.MULTILINE,
+    ),
+    rule(
+        "tenant organi company mandant",
+        rf"\b((?i:{_TENANT})(?:{IS}|\s{QUOTE}))((?:{_FULL}|{_SLUG})){_ENDS}",
+        _named("tenant"),
+        re.MULTILINE,
+    ),
+)
