@@ -7,12 +7,15 @@ depend on what the site asks first, so two models meet the very same people and 
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from itertools import accumulate
+from statistics import NormalDist
 
-from troubleshooter.diagnosis.decide import diagnose
+from tests.evaluation.policies import Policy, engine
 from troubleshooter.diagnosis.learning import Vote
 from troubleshooter.diagnosis.model import (
     UNSURE,
@@ -26,26 +29,22 @@ from troubleshooter.diagnosis.model import (
     Question,
     Result,
 )
-from troubleshooter.diagnosis.tables import LAPSE, SOMETHING_ELSE, Cure, Tables, compiled
+from troubleshooter.diagnosis.tables import LAPSE, SOMETHING_ELSE, Asking, Cure, Tables, compiled
 from troubleshooter.diagnosis.worth import SUPPORT_MINUTES
 
 NO_EVIDENCE: Evidence = frozenset()
 
-_BITS = (1 << 64) - 1
+OFFERED = 3
+"""Guides at the first stop among which the right one should be."""
+
+_ANSWERS, _CURES, _COMMON = 1 << 40, 1 << 41, 1 << 42
+"""Places of chance at which a world is drawn, far from those of its people."""
 
 
 def chance(*places: int) -> float:
-    """An even number from 0 to 1 (1 excluded) for this place; the same for the same place, on every machine.
-
-    The mixing steps are those of the generator SplitMix64.
-    """
-    state = 0
-    for place in places:
-        state = (state + 0x9E3779B97F4A7C15 * (place + 1)) & _BITS
-        state = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & _BITS
-        state = ((state ^ (state >> 27)) * 0x94D049BB133111EB) & _BITS
-        state ^= state >> 31
-    return (state >> 11) / (1 << 53)
+    """An even number from 0 to 1 (1 excluded) for this place; the same for the same place, on every machine."""
+    mixed = blake2b(struct.pack(f"<{len(places)}Q", *places), digest_size=8).digest()
+    return (int.from_bytes(mixed, "little") >> 11) / (1 << 53)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +60,9 @@ class World:
     """Of all answers, how many name a choice that is not the true one."""
     unsure: float = 0.1
     """Of all answers, how many are "not sure"."""
+    misfit: float = 0.0
+    """How wrong the model's own words are about this world: the spread of what every weight is multiplied by, as a
+    natural logarithm. 0: things are as the guides state them."""
 
     @cached_property
     def tables(self) -> Tables:
@@ -74,8 +76,36 @@ class World:
     @cached_property
     def _steps(self) -> tuple[float, ...]:
         """Where one problem ends and the next begins on a line from 0 to 1; behind the last is something else."""
-        total = math.fsum(self.common) or 1.0
-        return tuple(accumulate((1 - SOMETHING_ELSE) * weight / total for weight in self.common))
+        weights = [weight * self._factor(_COMMON, place) for place, weight in enumerate(self.common)]
+        total = math.fsum(weights) or 1.0
+        return tuple(accumulate((1 - SOMETHING_ELSE) * weight / total for weight in weights))
+
+    def answer_steps(self, asking: Asking, problem: int) -> Sequence[float]:
+        """How people with a problem truly answer: where each choice ends on a line from 0 to 1."""
+        if (asking.number, problem) not in self._answer_steps:
+            slips = LAPSE / len(asking.normal)
+            weights = [
+                (part - slips) / (1 - LAPSE) * self._factor(_ANSWERS, asking.number, problem, place)
+                for place, part in enumerate(asking.distribution(problem))
+            ]
+            total = math.fsum(weights)
+            self._answer_steps[asking.number, problem] = tuple(accumulate(weight / total for weight in weights))
+        return self._answer_steps[asking.number, problem]
+
+    def works(self, cure: Cure) -> float:
+        """How often a cure truly helps where it applies."""
+        odds = cure.works / (1 - cure.works) * self._factor(_CURES, cure.hypothesis, self.places[cure.mitigation])
+        return odds / (1 + odds)
+
+    @cached_property
+    def _answer_steps(self) -> dict[tuple[int, int], Sequence[float]]:
+        return {}
+
+    def _factor(self, *places: int) -> float:
+        """Lognormal, with `misfit` as its spread."""
+        if not self.misfit:
+            return 1.0
+        return math.exp(self.misfit * NormalDist().inv_cdf(max(chance(self.number, *places), 1e-12)))
 
     def person(self, number: int) -> Person:
         return Person(self, number, _place(self._steps, chance(self.number, number, 0)))
@@ -89,6 +119,10 @@ class Person:
     number: int
     problem: int
     """The hypothesis that is true; the number of hypotheses for something else."""
+
+    @property
+    def has_a_guide(self) -> bool:
+        return self.problem < len(self.world.common)
 
     def answers(self, question: Question) -> str:
         """The choice this person gives to a question, or "unsure"."""
@@ -108,7 +142,7 @@ class Person:
         asking = self.world.tables.asking.get(cure.when.question) if cure.when else None
         if cure.when and asking and self._true_choice(asking.question) != cure.when.choice:
             return False
-        return chance(self.world.number, self.number, 2, self.world.places[mitigation]) < cure.works
+        return chance(self.world.number, self.number, 2, self.world.places[mitigation]) < self.world.works(cure)
 
     @property
     def _cures(self) -> Sequence[Cure]:
@@ -116,11 +150,8 @@ class Person:
         return tables.cures[self.problem] if self.problem < len(tables.cures) else ()
 
     def _true_choice(self, question: Question) -> str:
-        asking = self.world.tables.asking[question.slug]
-        slips = LAPSE / len(question.choices)
-        shares = [(part - slips) / (1 - LAPSE) for part in asking.distribution(self.problem)]
-        place = _place(tuple(accumulate(shares)), self._chance(question, 3))
-        return question.choices[min(place, len(shares) - 1)].slug
+        steps = self.world.answer_steps(self.world.tables.asking[question.slug], self.problem)
+        return question.choices[min(_place(steps, self._chance(question, 3)), len(steps) - 1)].slug
 
     def _chance(self, question: Question, what: int) -> float:
         return chance(self.world.number, self.number, 1, self.world.tables.asking[question.slug].number, what)
@@ -138,13 +169,19 @@ class Visit:
     """Whether the first guide that was opened is the one for the person's problem."""
     votes: tuple[Vote, ...]
     """One for each fix that was tried: all the site ever learns about this person."""
+    place: int
+    """Of the right guide among the first ones that were offered at the first stop, from 1; 0 where it is not there."""
 
 
 class Site:
-    """What people meet: a model and its diagnoses, each worked out once."""
+    """What people meet: a model and what a policy makes of each evidence set, worked out once.
 
-    def __init__(self, model: Model) -> None:
+    A policy that is not named is the engine.
+    """
+
+    def __init__(self, model: Model, policy: Policy | None = None) -> None:
         self.model = model
+        self.policy = policy or engine(model)
         self._tables = compiled(model)
         self._known: dict[Evidence, Diagnosis] = {}
 
@@ -155,13 +192,15 @@ class Site:
         taken: nobody here recognises their own problem from its title.
         """
         questions, minutes, opened, votes = 0, 0.0, "", list[Vote]()
+        place: int | None = None
         while True:
-            diagnosis = self._diagnose(evidence)
+            diagnosis = self.diagnosis(evidence)
             if isinstance(diagnosis.turn, Ask):
                 question = diagnosis.turn.question
                 questions, minutes = questions + 1, minutes + self._tables.asking[question.slug].cost
                 evidence |= {Fact(Kind.ANSWER, question.slug, person.answers(question))}
                 continue
+            place = self._place(diagnosis, person) if place is None else place
             offered = next((candidate for candidate in diagnosis.ranking if candidate.mitigation), None)
             if isinstance(diagnosis.turn, HandOver) or offered is None:
                 break
@@ -174,12 +213,22 @@ class Site:
             evidence |= {Fact(Kind.TRIED, offered.mitigation, Result.SAME)}
         solved = any(vote.worked for vote in votes)
         right = self._tables.index.get(opened) == person.problem
-        return Visit(questions, minutes if solved else minutes + SUPPORT_MINUTES, solved, right, tuple(votes))
+        return Visit(
+            questions, minutes if solved else minutes + SUPPORT_MINUTES, solved, right, tuple(votes), place or 0
+        )
 
-    def _diagnose(self, evidence: Evidence) -> Diagnosis:
+    def diagnosis(self, evidence: Evidence) -> Diagnosis:
         if evidence not in self._known:
-            self._known[evidence] = diagnose(self.model, evidence)
+            self._known[evidence] = self.policy(evidence)
         return self._known[evidence]
+
+    def _place(self, diagnosis: Diagnosis, person: Person) -> int:
+        """Of the person's guide among those offered; nothing is offered where the turn hands over."""
+        if isinstance(diagnosis.turn, HandOver):
+            return 0
+        guides = [candidate.guide for candidate in diagnosis.ranking if not candidate.guide.is_fork][:OFFERED]
+        places = {self._tables.index[guide.reference]: place for place, guide in enumerate(guides, 1)}
+        return places.get(person.problem, 0)
 
 
 def _place(steps: Sequence[float], at: float) -> int:
