@@ -66,7 +66,7 @@ PEOPLE = {
         {"flow-output-removed"},
     ),
     "a connection asks for a new sign-in": (
-        SAME_AS_BEFORE | {"error-shows": "auth", "mentions-401": "yes", "connection-warning": "yes"},
+        SAME_AS_BEFORE | {"error-shows": "auth", "connection-warning": "yes"},
         {"authentication-failure"},
     ),
     "a list was renamed": (
