@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from troubleshooter.diagnosis.lint import FEWEST_STATEMENTS
+from troubleshooter.diagnosis.statements import FEWEST_STATEMENTS
 
 from . import document as shapes
 from .library import Library

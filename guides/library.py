@@ -89,8 +89,8 @@ class Library:
 
     @cached_property
     def linted(self) -> tuple[lint.Problem, ...]:
-        """What curators should mend in all guides and questions together."""
-        return self.base.linted if self.base and self.model is self.base.model else lint.lint(self.model)
+        """What curators should mend in what all guides and questions state together; all that lint calls serious."""
+        return self.base.linted if self.base and self.model is self.base.model else lint.of_statements(self.model)
 
     def claimed(self, text: str) -> core.Guide | None:
         """The guide that a text is said to need, or None where the honest answer is "we do not know".

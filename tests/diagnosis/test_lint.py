@@ -1,3 +1,6 @@
+"""Each kind of defect is planted alone into a small good library, and exactly that is reported, where it is mended."""
+
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -7,15 +10,16 @@ from guides.exchange import folder
 from guides.library import Library
 from tests.diagnosis.factories import make_guide, make_model, make_question
 from tests.diagnosis.strategies import few, models
-from troubleshooter.diagnosis.lint import lint, never_change_order
-from troubleshooter.diagnosis.model import Choice, Condition, Message, Question, Remedy, Word
+from troubleshooter.diagnosis.lint import Defect, Problem, lint, never_change_order, of_conversations, of_signatures
+from troubleshooter.diagnosis.model import Choice, Code, Condition, Message, Model, Question, Remedy, Word
+from troubleshooter.diagnosis.recognise import compile_recogniser
 
 QUESTIONS = tuple(make_question(slug) for slug in ("live", "owner", "import", "error"))
 
 
 def good_guide(number, yes, **fields):
     expects = {question.slug: {"yes": "usually" if question.slug == yes else "rarely"} for question in QUESTIONS}
-    return make_guide(number, {**expects, **fields.pop("expects", {})}, **{"codes": f"Code{number}", **fields})
+    return make_guide(number, {**expects, **fields.pop("expects", {})}, **{"codes": f"Code{number}Failed", **fields})
 
 
 def good_model(*more, questions=QUESTIONS):
@@ -23,20 +27,238 @@ def good_model(*more, questions=QUESTIONS):
     return make_model([good_guide(1, "live"), good_guide(2, "owner"), imported, *more], questions)
 
 
+def problems_of(model: Model) -> tuple[Problem, ...]:
+    return lint(compile_recogniser(model))
+
+
 def found(model):
-    return {(problem.key, problem.serious) for problem in lint(model)}
+    return {(problem.kind, problem.key) for problem in problems_of(model)}
 
 
-def test_good_content_has_no_problem():
-    assert lint(good_model()) == ()
-    assert lint(good_model(make_guide(9, targets=("FLOW-1", "FLOW-2"), codes="InstallFailed"))) == ()
-    assert lint(make_model()) == ()
+def with_fourth(questions=QUESTIONS, **fields):
+    return good_model(good_guide(4, "error", **fields), questions=questions)
+
+
+def with_remedies(*remedies):
+    return with_fourth(remedies=remedies)
+
+
+def with_message(template, *essential):
+    return with_fourth(more_messages=(Message("planted", template, essential),))
+
+
+def with_place(**words):
+    place = make_question("place", choices="app mail phone", normal="phone")
+    return with_fourth((*QUESTIONS, place), expects={"place": words})
+
+
+def with_odd_normal_answers():
+    choices = tuple(Choice(slug, slug, f"You said {slug}.", Word.ALWAYS) for slug in ("yes", "no"))
+    odd = Question("odd", "Odd?", choices)
+    return with_fourth((*QUESTIONS, odd), expects={"odd": {"yes": "never"}})
+
+
+def with_question_in_the_group_it_depends_on():
+    questions = (
+        *QUESTIONS[:3],
+        make_question("error", group="text"),
+        make_question("number", group="text", only_if=("error", "yes")),
+    )
+    return with_fourth(questions, expects={"number": {"yes": "always"}})
+
+
+def with_idle(word="usually", **fields):
+    """A model with a question about which two guides say what anybody would answer, and one of them maybe more."""
+    idle = make_question("idle", **fields)
+    extra = [
+        good_guide(4, "error", expects={"idle": {"no": "usually"}}),
+        good_guide(5, "error", codes="OtherFailed", expects={"idle": {"no": word}, "live": {"yes": "usually"}}),
+    ]
+    return good_model(*extra, questions=(*QUESTIONS, idle))
+
+
+def with_paraphrase(group=""):
+    questions = (*QUESTIONS, make_question("used", choices="no yes", group=group), make_question("in-use", group=group))
+    extra = [
+        good_guide(n, "error", expects={slug: {"yes": word} for slug in ("used", "in-use")})
+        for n, word in ((4, "always"), (5, "never"))
+    ]
+    return good_model(*extra, questions=questions)
+
+
+def with_slower_question(**fields):
+    """A second question that says the same, only less clearly, and takes longer."""
+    questions = (*QUESTIONS, make_question("used"), make_question("in-use", minutes=3.0, **fields))
+    extra = [
+        good_guide(4, "error", expects={"used": {"yes": "always"}, "in-use": {"yes": "usually"}}),
+        good_guide(5, "error", expects={"used": {"yes": "never"}, "in-use": {"yes": "rarely"}}),
+    ]
+    return good_model(*extra, questions=questions)
+
+
+def with_question_that_another_of_its_group_always_beats():
+    """Whoever is asked about the one is never asked about the other, which tells less for as much time."""
+    questions = (*QUESTIONS, make_question("clear", group="text"), make_question("vague", group="text"))
+    extra = [
+        good_guide(4, "error", expects={"clear": {"yes": "always"}, "vague": {"yes": "sometimes"}}),
+        good_guide(5, "error", expects={"clear": {"yes": "never"}, "vague": {"yes": "rarely"}}),
+    ]
+    return good_model(*extra, questions=questions)
+
+
+def with_scattered_statements():
+    """Twelve guides, each with questions of its own and none that all of them answer."""
+    questions = tuple(make_question(f"part-{number}") for number in range(36))
+    guides = [
+        make_guide(
+            number, {f"part-{3 * number + place}": {"yes": "always"} for place in range(3)}, codes=f"Part{number}Failed"
+        )
+        for number in range(12)
+    ]
+    return make_model(guides, questions)
+
+
+def with_hidden_guide():
+    """A rare problem of which people say one thing more than those with four common ones that share a fix."""
+    rare = good_guide(4, "live", expects={"owner": {"yes": "usually"}}, common=Word.NEVER)
+    model = good_model(*(good_guide(number, "live", fixes={"FIX-1": "usually"}) for number in range(5, 9)))
+    return make_model([*(replace(guide, common=Word.ALWAYS) for guide in model.guides), rare], QUESTIONS)
+
+
+GOOD: dict[str, Callable[[], Model]] = {
+    "no guide": make_model,
+    "three guides": good_model,
+    "a fork": lambda: good_model(make_guide(9, targets=("FLOW-1", "FLOW-2"), codes="InstallFailed")),
+    "phrases instead of codes": lambda: with_fourth(codes="", phrases=("the ledger stays blank",)),
+    "a short message with essential text": lambda: with_message("The <name> drowned.", "drowned"),
+    "two guides with the same first fix": lambda: good_model(good_guide(4, "live", fixes={"FIX-1": "usually"})),
+    "a question that only a mitigation needs": lambda: good_model(
+        good_guide(4, "error", remedies=(Remedy("FIX-1", Word.USUALLY, when=Condition("idle", "yes")),)),
+        questions=(*QUESTIONS, make_question("idle")),
+    ),
+    "paraphrases in one group": lambda: with_paraphrase("use"),
+    "an either-or of two fixes": lambda: with_remedies(
+        Remedy("FIX-4", Word.ALWAYS, when=Condition("live", "yes")), Remedy("FIX-5", Word.USUALLY)
+    ),
+    "a code of two guides that a question tells apart": lambda: with_fourth(codes="Code1Failed"),
+}
+
+PLANTED: list[tuple[Defect, str, str, Callable[[], Model]]] = [
+    (Defect.NO_ERROR_TEXT, "FLOW-4", "Add a code", lambda: with_fourth(codes="")),
+    (Defect.NO_MITIGATION, "FLOW-4", "offers no mitigation", lambda: with_remedies()),
+    (
+        Defect.SAYS_TOO_LITTLE,
+        "FLOW-4",
+        "This one would help most: Say what people answer to “Owner?”: “",
+        lambda: good_model(make_guide(4, {"error": {"yes": "always"}, "live": {"yes": "never"}}, codes="Code4Failed")),
+    ),
+    (Defect.CONTRADICTORY_WORDS, "FLOW-4", "two answers are “always”", lambda: with_place(app="always", mail="always")),
+    (
+        Defect.MITIGATION_NEVER_APPLIES,
+        "FLOW-4",
+        "offered FIX-5: it needs the answer “Yes, live”",
+        lambda: good_model(
+            good_guide(
+                4,
+                "error",
+                expects={"live": {"yes": "never"}},
+                remedies=(
+                    Remedy("FIX-4", Word.USUALLY),
+                    Remedy("FIX-5", Word.USUALLY, when=Condition("live", "yes")),
+                ),
+            )
+        ),
+    ),
+    (
+        Defect.MITIGATION_NOT_NEEDED,
+        "FLOW-4",
+        "FIX-4 works always",
+        lambda: with_remedies(Remedy("FIX-4", Word.ALWAYS), Remedy("FIX-5", Word.USUALLY)),
+    ),
+    (Defect.UNREACHABLE, "FLOW-4", "Say what only they answer", with_hidden_guide),
+    (Defect.NOT_TOLD_APART, "FLOW-1", "“Problem 1” apart from “Problem 4”", lambda: good_model(good_guide(4, "live"))),
+    (
+        Defect.SHARED_SIGNATURE,
+        "FLOW-1",
+        "The code “Code1Failed” leads to “Problem 1” and to “Problem 4”",
+        lambda: with_rarely_answered_code(),
+    ),
+    (Defect.CONTRADICTORY_NORMAL_ANSWERS, "odd", "normal answers: two answers", with_odd_normal_answers),
+    (
+        Defect.NOBODY_MENTIONS,
+        "idle",
+        "No guide says anything",
+        lambda: good_model(questions=(*QUESTIONS, make_question("idle"))),
+    ),
+    (Defect.GROUP_HIDES_QUESTION, "number", "Change the group", with_question_in_the_group_it_depends_on),
+    (Defect.NEVER_ASKED, "vague", "is never asked", with_question_that_another_of_its_group_always_beats),
+    (Defect.CHANGES_NO_ORDER, "idle", "Remove it or say more", with_idle),
+    (Defect.PARAPHRASE, "in-use", "Give them the same group", with_paraphrase),
+    (Defect.DOMINATED_QUESTION, "in-use", "“Used?” tells at least as much", with_slower_question),
+    (Defect.NEEDS_FACET, "part-0", "Ask for the product, the area", with_scattered_statements),
+    (
+        Defect.SHORT_MESSAGE,
+        "FLOW-4",
+        "has no essential text",
+        lambda: with_message("The <long placeholder name> sank."),
+    ),
+    (Defect.CODE_NOT_READ, "FLOW-4", "The code “§§§”", lambda: with_fourth(more_codes=(Code("§§§"),))),
+    (
+        Defect.MESSAGE_NOT_READ,
+        "FLOW-4",
+        "is not found even in itself",
+        lambda: with_message("Ledger <a> of <b> at <c> drowned <d> yesterday <e> evening", "yesterday evening"),
+    ),
+    (Defect.PHRASE_NOT_READ, "FLOW-4", "The phrase “broken”", lambda: with_fourth(phrases=("broken",))),
+    (
+        Defect.REPEATED_PHRASE,
+        "FLOW-4",
+        "“The Ledger drowned!”",
+        lambda: with_fourth(phrases=("the ledger drowned", "The Ledger drowned!")),
+    ),
+    (
+        Defect.SHARED_PHRASE,
+        "FLOW-5",
+        "leads to “Problem 4” as well",
+        lambda: good_model(
+            good_guide(4, "error", phrases=("the ledger drowned in the lake", "quota of the mailbox exceeded")),
+            good_guide(5, "error", expects={"live": {"yes": "usually"}}, phrases=("ledger drowned in the lake again",)),
+        ),
+    ),
+    (
+        Defect.TOO_GENERAL,
+        "FLOW-4",
+        "although it stands in a text about something else",
+        lambda: with_message("The operation could not be completed because <reason>"),
+    ),
+]
+
+
+def with_rarely_answered_code():
+    """Two guides with one code and different fixes that differ in nothing that people are asked."""
+    return good_model(good_guide(4, "live", codes="Code1Failed"))
+
+
+@pytest.mark.parametrize("model", GOOD.values(), ids=GOOD)
+def test_good_content_has_no_problem(model):
+    assert problems_of(model()) == ()
+
+
+@pytest.mark.parametrize(("kind", "key", "words", "model"), PLANTED, ids=[kind for kind, *_rest in PLANTED])
+def test_a_planted_defect_is_reported_alone_at_its_place_and_says_what_to_do(kind, key, words, model):
+    told = problems_of(model())
+    assert {(problem.kind, problem.key) for problem in told} == {(kind, key)}
+    assert any(words in problem.sentence for problem in told), told
+
+
+def test_every_kind_of_defect_has_a_planted_example():
+    assert {kind for kind, *_rest in PLANTED} == set(Defect)
 
 
 @few
 @given(models())
 def test_every_problem_is_a_sentence_about_something_that_exists(model):
-    for problem in lint(model):
+    for problem in problems_of(model):
         assert problem.key in model.guide or problem.key in model.question
         assert problem.sentence.endswith((".", "”."))
 
@@ -50,87 +272,13 @@ def test_every_problem_is_a_sentence_about_something_that_exists(model):
     ],
 )
 def test_words_that_cannot_all_be_true_are_serious(words):
-    place = make_question("place", choices="app mail phone", normal="phone")
-    model = good_model(good_guide(4, "error", expects={"place": words}), questions=(*QUESTIONS, place))
-    assert ("FLOW-4", True) in found(model)
-
-
-def test_normal_answers_that_cannot_all_be_true_are_serious():
-    choices = tuple(Choice(slug, slug, f"You said {slug}.", Word.ALWAYS) for slug in ("yes", "no"))
-    model = good_model(
-        good_guide(4, "error", expects={"odd": {"yes": "never"}}),
-        questions=(*QUESTIONS, Question("odd", "Odd?", choices)),
-    )
-    assert ("odd", True) in found(model)
-
-
-def test_a_guide_that_says_too_little_is_named():
-    model = good_model(make_guide(4, {"error": {"yes": "always"}, "live": {"yes": "never"}}, codes="Code4"))
-    assert ("FLOW-4", False) in found(model)
-
-
-def test_a_guide_without_a_mitigation_is_serious():
-    assert ("FLOW-4", True) in found(good_model(good_guide(4, "error", remedies=())))
-
-
-def test_a_guide_that_no_error_text_leads_to_is_named():
-    assert ("FLOW-4", False) in found(good_model(good_guide(4, "error", codes="")))
-    assert found(good_model(good_guide(4, "error", codes="", phrases=("it is blank",)))) == set()
-
-
-def test_a_short_message_needs_essential_text():
-    short = good_guide(4, "error", more_messages=(Message("short", "The <long placeholder name> failed."),))
-    assert ("FLOW-4", True) in found(good_model(short))
-    essential = good_guide(4, "error", more_messages=(Message("short", "The <name> failed.", ("failed",)),))
-    assert found(good_model(essential)) == set()
-
-
-def test_two_guides_that_no_question_tells_apart_are_named_with_both_titles():
-    twin = good_guide(4, "live")
-    (problem,) = lint(good_model(twin))
-    assert "“Problem 1” and “Problem 4”" in problem.sentence
-
-
-def test_two_guides_with_the_same_first_fix_need_not_be_told_apart():
-    assert lint(good_model(good_guide(4, "live", fixes={"FIX-1": "usually"}))) == ()
-
-
-def test_a_guide_that_its_own_answers_do_not_lead_to_is_named():
-    often = [good_guide(number, "error", common=Word.ALWAYS) for number in range(4, 12)]
-    hidden = make_guide(12, {question.slug: {"no": "usually"} for question in QUESTIONS}, codes="Code12")
-    named = {
-        problem.key for problem in lint(good_model(*often, hidden)) if "are led to other guides" in problem.sentence
-    }
-    assert "FLOW-12" in named
-    assert not named & {"FLOW-1", "FLOW-2", "FLOW-3", "FLOW-4"}
-
-
-def test_a_question_nobody_mentions_is_named():
-    assert found(good_model(questions=(*QUESTIONS, make_question("idle")))) == {("idle", False)}
-
-
-def test_a_question_that_only_a_mitigation_depends_on_is_fine():
-    remedy = Remedy("FIX-1", Word.USUALLY, when=Condition("idle", "yes"))
-    model = good_model(good_guide(4, "error", remedies=(remedy,)), questions=(*QUESTIONS, make_question("idle")))
-    assert found(model) == set()
-
-
-def with_idle(word, **fields):
-    """A model with a question about which two guides say what anybody would answer, and one of them maybe more."""
-    idle = make_question("idle", **fields)
-    extra = [
-        good_guide(4, "error", expects={"idle": {"no": "usually"}}),
-        good_guide(5, "error", codes="Code5", expects={"idle": {"no": word}, "live": {"yes": "usually"}}),
-    ]
-    return good_model(*extra, questions=(*QUESTIONS, idle))
+    (problem,) = problems_of(with_place(**words))
+    assert problem.kind is Defect.CONTRADICTORY_WORDS
+    assert problem.serious
 
 
 def test_a_question_of_which_no_answer_changes_an_order_is_named():
-    model = with_idle("usually")
-    assert never_change_order(model) == ("idle",)
-    assert [problem.sentence for problem in lint(model) if problem.key == "idle"] == [
-        "No answer to “Idle?” changes the order of the guides. Remove it or say more about it."
-    ]
+    assert never_change_order(with_idle("usually")) == ("idle",)
 
 
 def test_a_question_that_changes_an_order_is_not_named():
@@ -155,32 +303,23 @@ def test_a_question_on_which_another_depends_is_not_named():
     assert never_change_order(model) == ()
 
 
-def test_every_starter_question_can_change_an_order_and_every_two_starter_guides_are_told_apart():
-    assert lint(Library.of(folder.read(folder.STARTER)).model) == ()
+def test_a_guide_that_says_hardly_anything_is_told_what_helps_most_although_nothing_is_mistaken_for_it():
+    """“Always” on one question tells it apart from all others, yet whoever is not sure there never finds it."""
+    alone = make_guide(4, {"error": {"yes": "always"}}, codes="Code4Failed", common=Word.RARELY)
+    told = [problem.sentence for problem in problems_of(good_model(alone)) if problem.kind is Defect.SAYS_TOO_LITTLE]
+    assert len(told) == 1
+    assert "This one would help most: Say what people answer to “" in told[0]
 
 
-def paraphrased(group):
-    questions = (*QUESTIONS, make_question("used", choices="no yes", group=group), make_question("in-use", group=group))
-    extra = [
-        good_guide(n, "error", expects={slug: {"yes": word} for slug in ("used", "in-use")})
-        for n, word in ((4, "always"), (5, "never"))
-    ]
-    return good_model(*extra, questions=questions)
+def test_signatures_and_conversations_of_one_guide_can_be_looked_at_alone():
+    model = with_hidden_guide()
+    broken = replace(model.guides[0], phrases=("broken",))
+    recogniser = compile_recogniser(replace(model, guides=(broken, *model.guides[1:])))
+    assert {problem.key for problem in of_signatures(recogniser)} == {"FLOW-1"}
+    assert list(of_signatures(recogniser, ["FLOW-4"])) == []
+    assert [problem.key for problem in of_conversations(model, (), ["FLOW-4"])] == ["FLOW-4"]
+    assert list(of_conversations(model, (), ["FLOW-1"])) == []
 
 
-def test_paraphrases_outside_one_group_are_named():
-    assert found(paraphrased("")) == {("in-use", False)}
-
-
-def test_paraphrases_inside_one_group_are_fine():
-    assert found(paraphrased("use")) == set()
-
-
-def test_a_question_that_shares_the_group_it_depends_on_can_never_be_asked():
-    questions = (
-        *QUESTIONS[:3],
-        make_question("error", group="text"),
-        make_question("number", group="text", only_if=("error", "yes")),
-    )
-    model = good_model(good_guide(4, "error", expects={"number": {"yes": "always"}}), questions=questions)
-    assert found(model) == {("number", True)}
+def test_nothing_is_wrong_with_the_starter_guides():
+    assert lint(Library.of(folder.read(folder.STARTER)).recogniser) == ()

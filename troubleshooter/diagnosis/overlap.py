@@ -72,12 +72,13 @@ def in_group(group: Sequence[Asking], own: Own) -> tuple[float, dict[int, float]
 
 def needs_telling_apart(one: Guide, other: Guide) -> bool:
     """False for two guides that begin with the same mitigation: whoever takes one for the other loses nothing."""
-    return _first_fix(one) != _first_fix(other)
+    return first_fix(one) != first_fix(other)
 
 
 def _name(asking: Asking) -> str:
     return asking.question.group or f"question {asking.question.slug}"
 
 
-def _first_fix(guide: Guide) -> str:
+def first_fix(guide: Guide) -> str:
+    """The reference of the mitigation that a guide names first; "" where it has none."""
     return guide.remedies[0].mitigation if guide.remedies else ""

@@ -19,6 +19,9 @@ For a question with two answers "half and half" against "nine of ten" takes twic
 HARDLY = 0.01
 """A statement that takes less than this does nothing."""
 
+FEWEST_STATEMENTS = 3
+"""A guide that answers fewer questions says too little for people without an error text."""
+
 MOST_TITLES = 2
 
 SUGGESTED_WORDS = (Word.USUALLY, Word.RARELY)
@@ -69,14 +72,18 @@ def effects(model: Model, reference: str) -> Mapping[str, Effect]:
 def most_helpful(model: Model, reference: str) -> Suggestion | None:
     """The word that takes most of the overlap with the guides that this one is not told apart from yet.
 
-    None for a fork, for a guide that is not in the model or told apart from all others, and where nothing helps.
+    A guide that says too little is compared with all others. None for a fork, for a guide that is not in the model,
+    for one that says enough to be told apart from all others, and where nothing helps.
     """
     tables = compiled(model)
     hypothesis = tables.index.get(reference)
     if hypothesis is None:
         return None
     overlaps, own = Overlaps(tables), says(tables, hypothesis)
-    twins = _twins(model, hypothesis, overlaps.row(own))
+    row = overlaps.row(own)
+    twins = _alike(model, hypothesis, row, above=ALIKE)
+    if not twins and len(own) < FEWEST_STATEMENTS:
+        twins = _alike(model, hypothesis, row, above=0.0)
     best: _Try | None = None
     for asking in tables.asking.values() if twins else ():
         tried = _best_about(asking, overlaps.group(asking), own, model.guide[reference], twins)
@@ -131,7 +138,7 @@ def _effect(
     falls = {index: round(row[index] / change.of(index) - row[index], 9) for index in change.clearly(others)}
     separated = sorted(falls, key=lambda index: (-falls[index], index))
     if separated:
-        sentence = f"Separates this guide from {_titles([guides[index] for index in separated])}."
+        sentence = f"Separates this guide from {titles([guides[index] for index in separated])}."
     else:
         sentence = _separating_nothing(asking, hypothesis, [change.of(index) for index in others])
     return Effect(slug, sentence, tuple(guides[index].reference for index in separated))
@@ -155,13 +162,13 @@ def _is_same(one: Distribution, other: Distribution) -> bool:
     return round(1 - alike(one, other), 9) < HARDLY
 
 
-def _twins(model: Model, hypothesis: int, row: Sequence[float]) -> dict[int, float]:
-    """The hypotheses that this one is not told apart from, and how much they overlap."""
+def _alike(model: Model, hypothesis: int, row: Sequence[float], *, above: float) -> dict[int, float]:
+    """The hypotheses to tell this one apart from that overlap more than so much with it, and how much they do."""
     guides = model.hypotheses
     return {
         index: overlap
         for index, overlap in enumerate(row)
-        if index != hypothesis and overlap > ALIKE and needs_telling_apart(guides[hypothesis], guides[index])
+        if index != hypothesis and overlap > above and needs_telling_apart(guides[hypothesis], guides[index])
     }
 
 
@@ -195,19 +202,20 @@ def _possible(question: Question, guide: Guide, word: Word) -> Iterator[tuple[Ch
 
 
 def _suggestion(model: Model, twins: Mapping[int, float], best: _Try) -> Suggestion:
-    apart = [index for index, overlap in twins.items() if overlap * best.kept.of(index) <= ALIKE]
+    apart = [index for index, overlap in twins.items() if overlap > ALIKE >= overlap * best.kept.of(index)]
     guides = [model.hypotheses[index] for index in apart or best.kept.clearly(twins)]
     helps = "tells" if apart else "helps to tell"
     sentence = (
         f"Say what people answer to “{best.question.text}”: “{best.choice.text}” {best.word}. "
-        f"That {helps} this guide apart from {_titles(guides)}."
+        f"That {helps} this guide apart from {titles(guides)}."
     )
     return Suggestion(
         best.question.slug, best.choice.slug, best.word, tuple(guide.reference for guide in guides), sentence
     )
 
 
-def _titles(guides: Sequence[Guide]) -> str:
+def titles(guides: Sequence[Guide]) -> str:
+    """The titles of some guides, of many only the first ones."""
     named = [f"“{guide.title}”" for guide in guides[:MOST_TITLES]]
     rest = len(guides) - len(named)
     if rest:

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         except DocumentError as error:
             raise CommandError("\n".join(error.problems)) from None
         library = Library.of(documents)
-        advice = lint(library.model)
+        advice = lint(library.recogniser)
         for problem in advice:
             if not problem.serious:
                 self.stdout.write(f"Advice: {problem.key}: {problem.sentence}")
