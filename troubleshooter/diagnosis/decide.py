@@ -97,7 +97,7 @@ def _to_tell_sharers_apart(case: Case, likely: Sequence[int], askable: Sequence[
 def _ask_for_a_start(case: Case, agenda: Agenda) -> tuple[Turn, str]:
     """Without an observation or an answer no guide is claimed: ask, or say honestly that we cannot."""
     unknown = case.known.unknown
-    best = worth.most_worth(agenda) or next(iter(worth.best_questions(case, agenda.askable)), None)
+    best = worth.most_worth(agenda) or next(worth.best_questions(case, agenda.askable), None)
     if best:
         reason = explain.unknown_sentence(unknown) if unknown else explain.why_asking(case, best.question)
         return Ask(best.question), reason

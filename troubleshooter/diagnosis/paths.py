@@ -97,5 +97,4 @@ def likely_paths(model: Model, least: float = LEAST, deepest: int = DEEPEST, mos
 
 def chances(case: Case, question: Question) -> tuple[float, ...]:
     """How likely each answer to a question is, from somebody who knows an answer; by choice, adding up to 1."""
-    asking = case.tables.asking[question.slug]
-    return tuple(asking.expected(asking.masses(case.belief.shares)))
+    return tuple(case.tables.asking[question.slug].expected(case.belief.shares))

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
 from operator import itemgetter, mul
 
 from troubleshooter.diagnosis.frequency import how_common
@@ -44,17 +43,14 @@ class Asking:
     cost: float
     """What answering costs, in minutes of repair: the stated time as often as `Model.patience` says."""
     normal: Distribution
-    normal_entropy: float
     spoken: Mapping[int, Distribution]
-    """By hypothesis that speaks; all others answer as `normal` says. Those who say the same stand side by side."""
-    alike: tuple[slice, ...]
-    """Where in `spoken` those stand who say the same; the columns below have one number for each such group."""
+    """By hypothesis that speaks; all others answer as `normal` says."""
     columns: tuple[tuple[float, ...], ...]
-    """One per choice: how far the groups' probabilities are above the normal one."""
-    entropies: tuple[float, ...]
-    """How far the entropies of what the groups say are above the normal one, in bits."""
+    """One per choice, with one number per speaker: how far its probability is above the normal one."""
+    tells: tuple[float, ...]
+    """By speaker: how far its answers are from the normal ones, in bits."""
     pick: Callable[[Sequence[float]], Sequence[float]]
-    """Takes the numbers of those who speak out of one number per hypothesis."""
+    """Takes the speakers' numbers out of one number per hypothesis."""
 
     def distribution(self, hypothesis: int) -> Distribution:
         return self.spoken.get(hypothesis, self.normal)
@@ -65,17 +61,18 @@ class Asking:
         normal = self.normal[place]
         return {index: shares[place] / normal for index, shares in self.spoken.items()}
 
-    def masses(self, shares: Sequence[float]) -> list[float]:
-        """The share of each group, from the shares of all hypotheses."""
+    def expected(self, shares: Sequence[float]) -> list[float]:
+        """How likely each choice is, given the shares of all hypotheses; what they lack to 1 answers normally."""
         speaking = self.pick(shares)
-        return list(map(sum, map(speaking.__getitem__, self.alike)))
-
-    def expected(self, masses: Sequence[float]) -> list[float]:
-        """How likely each choice is; what the groups lack to 1 answers normally."""
         return [
-            max(normal + sum(map(mul, masses, column)), 0.0)
+            max(normal + sum(map(mul, speaking, column)), 0.0)
             for normal, column in zip(self.normal, self.columns, strict=True)
         ]
+
+    def most_told(self, shares: Sequence[float]) -> float:
+        """Bits that the answer tells at most: so many as long as the speakers have but a small share."""
+        bits: float = sum(map(mul, self.pick(shares), self.tells))
+        return bits
 
 
 @dataclass(frozen=True)
@@ -159,9 +156,9 @@ def compiled(model: Model) -> Tables:
     )
 
 
-def entropy(distribution: Sequence[float]) -> float:
-    """In bits."""
-    return -math.fsum(part * math.log2(part) for part in distribution if part > 0)
+def divergence(shares: Sequence[float], normal: Sequence[float]) -> float:
+    """How far a distribution is from another one, in bits: what it tells on average that it is not that one."""
+    return math.fsum(part * math.log2(part / usual) for part, usual in zip(shares, normal, strict=True) if part > 0)
 
 
 def answers_of(question: Question, words: Mapping[str, Word]) -> Distribution:
@@ -193,27 +190,22 @@ def _how_often(condition: Condition, hypothesis: int, asking: Mapping[str, Askin
 def _asking(number: int, question: Question, stated: Mapping[int, Mapping[str, Word]], patience: float) -> Asking:
     plain = _normally(question)
     normal = _with_lapse(plain)
-    normal_entropy = entropy(normal)
-    alike: dict[tuple[Word | None, ...], list[int]] = {}
+    said: dict[tuple[Word | None, ...], Distribution] = {}
+    spoken = {}
     for index, words in stated.items():
-        alike.setdefault(tuple(words.get(choice.slug) for choice in question.choices), []).append(index)
-    groups = [
-        (_with_lapse(_shares(question.choices, stated[members[0]], plain)), members) for members in alike.values()
-    ]
-    spoken = {index: shares for shares, members in groups for index in members}
-    ends = list(accumulate((len(members) for _shares, members in groups), initial=0))
+        key = tuple(words.get(choice.slug) for choice in question.choices)
+        if key not in said:
+            said[key] = _with_lapse(_shares(question.choices, words, plain))
+        spoken[index] = said[key]
+    tells = {shares: divergence(shares, normal) for shares in said.values()}
     return Asking(
         question=question,
         number=number,
         cost=patience * max(question.minutes, SHORTEST),
         normal=normal,
-        normal_entropy=normal_entropy,
         spoken=spoken,
-        alike=tuple(slice(start, end) for start, end in pairwise(ends)),
-        columns=tuple(
-            tuple(shares[place] - usual for shares, _members in groups) for place, usual in enumerate(normal)
-        ),
-        entropies=tuple(entropy(shares) - normal_entropy for shares, _members in groups),
+        columns=tuple(tuple(shares[place] - usual for shares in spoken.values()) for place, usual in enumerate(normal)),
+        tells=tuple(tells[shares] for shares in spoken.values()),
         pick=_picker(tuple(spoken)),
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from operator import mul
 
 from troubleshooter.diagnosis.agenda import Agenda
 from troubleshooter.diagnosis.belief import Case
-from troubleshooter.diagnosis.tables import Asking, Cure, entropy
+from troubleshooter.diagnosis.tables import Asking, Cure, divergence
 
 SUPPORT_MINUTES = 180.0
 """What it costs a person when support has to solve the problem."""
@@ -19,13 +21,24 @@ PLANNED = 24
 LOOKED_AT = 3
 """How many of the most informative questions may show that asking still pays."""
 
+TIE = 1e-9
+"""Scores that are nearer to each other than this are equal."""
 
-def best_questions(case: Case, askable: Sequence[Asking]) -> list[Asking]:
-    """The questions that tell anything, most information for the square root of their cost first."""
+
+def best_questions(case: Case, askable: Iterable[Asking]) -> Iterator[Asking]:
+    """The questions that tell anything, most information for the square root of their cost first.
+
+    What a question can tell at most is known quickly. What it tells is worked out only while it might come next.
+    """
     shares = case.belief.shares
-    scores = {asking.number: _score(gain(asking, shares), asking) for asking in askable}
-    ranked = sorted(askable, key=lambda asking: -scores[asking.number])
-    return [asking for asking in ranked if scores[asking.number] > 0]
+    waiting = [(-_score(asking.most_told(shares), asking) - TIE, False, asking.number, asking) for asking in askable]
+    heapq.heapify(waiting)
+    while waiting:
+        _score_or_more, is_exact, number, asking = heapq.heappop(waiting)
+        if is_exact:
+            yield asking
+        elif (score := _score(gain(asking, shares), asking)) > 0:
+            heapq.heappush(waiting, (-score, True, number, asking))
 
 
 def best_between(case: Case, askable: Sequence[Asking], hypotheses: Sequence[int], least: float) -> Asking | None:
@@ -43,7 +56,7 @@ def best_between(case: Case, askable: Sequence[Asking], hypotheses: Sequence[int
 def most_worth(agenda: Agenda) -> Asking | None:
     """The question that saves most minutes beyond what it costs; None where none saves any."""
     plan = Plan(agenda)
-    looked_at = best_questions(agenda.case, agenda.askable)[:LOOKED_AT]
+    looked_at = list(islice(best_questions(agenda.case, agenda.askable), LOOKED_AT))
     looked_at += [asking for asking in agenda.askable if asking not in looked_at and plan.decides(asking)]
     nets = [round(plan.saves(asking) - asking.cost, 9) for asking in looked_at]
     best = max(nets, default=0.0)
@@ -143,9 +156,7 @@ def gain(asking: Asking, shares: Sequence[float]) -> float:
     `shares` are those of the hypotheses; what they lack to 1 is something else, which answers normally.
     Silent hypotheses answer normally too, so only the speakers have to be looked at.
     """
-    masses = asking.masses(shares)
-    told: float = sum(map(mul, masses, asking.entropies))
-    return entropy(asking.expected(masses)) - asking.normal_entropy - told
+    return asking.most_told(shares) - divergence(asking.expected(shares), asking.normal)
 
 
 def _score(bits: float, asking: Asking) -> float:
