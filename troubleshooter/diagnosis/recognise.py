@@ -48,6 +48,8 @@ class _Found:
     """Everything seen in a text, before one observation is chosen."""
 
     plain: Plain
+    foreign: bool
+    """Whether the text speaks of other software, where a status or an everyday word says nothing."""
     codes: list[Hit]
     messages: list[Hit]
     half_messages: list[Hit]
@@ -86,7 +88,7 @@ class Recogniser:
         found = self._find(plain)
         chosen = self._choose(found)
         sure = self._sureness(chosen)
-        if sure < SURE and (mended := self.mender.mend(plain)):
+        if sure < SURE and not found.foreign and (mended := self.mender.mend(plain)):
             again = self._find(mended)
             better = self._choose(again)
             if self._sureness(better) > sure:
@@ -111,10 +113,11 @@ class Recogniser:
             else:
                 unknown.append(replace(hit, fact=Fact(Kind.UNKNOWN, hit.fact.value), weight=0.5))
         if foreign:
-            return _Found(plain, codes, messages, [], [], [], unknown, [], [])
+            return _Found(plain, foreign, codes, messages, [], [], [], unknown, [], [])
         full, partial = self.phrases.find(plain)
         return _Found(
             plain,
+            foreign,
             codes=codes,
             messages=messages,
             half_messages=[hit for hit in parts if HINTED <= hit.weight < RECOGNISED],

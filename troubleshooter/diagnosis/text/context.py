@@ -40,11 +40,25 @@ _WORDS = word_set(
 _UNSPACED_WORDS = tuple(map(folded, ("フロー", "アプリ", "流程", "应用", "應用", "흐름", "앱", "поток", "приложени")))
 _OTHER_SOFTWARE = re.compile(
     r"traceback \(most recent|npm err|exception in thread|\.(?:java|kt|scala|rb|go|php|py|rs|cpp):\d|goroutine \d|"
-    r"php (?:fatal|warning|notice|parse)|core dumped|segmentation fault|pip3? install|git (?:push|pull|clone|fetch)"
+    r"php (?:fatal|warning|notice|parse)|core dumped|segmentation fault|git (?:push|pull|clone|fetch)|task scheduler|"
+    r"fatal: unable to access|failed to execute goal|failed to fetch https?:|must be logged in to the server|"
+    r"\blevel=\"?(?:error|warn|info)|\butc \[\d+\] \w+:|\d#\d+: \*\d|\b[\w-]{1,30}\.exe\b"
 )
+_LOG_OF_OTHERS = re.compile(
+    r"\b(?:INFO|WARN|WARNING|ERROR|FATAL|DEBUG|SEVERE) (?:\[|[A-Z][a-z]+[A-Z]\w*:|[\w$]{1,40}\.[\w$]{1,40})"
+    r"|(?:^|\n)[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \S{1,60} \S{1,60}: "
+    r"|(?:^|\n)\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +\d+ +\d+ [VDIWEF] "
+    r"|(?:^|\n)[IWEF]\d{4} \d\d:\d\d:\d\d\.\d|(?:^|\n)\S{1,40}\|\w{1,40}\|\d+\|"
+    r"|\"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT) \S{1,300} HTTP/\d"
+    r"|(?<![\w.-])[a-z][\w.-]{1,30}\[\d{1,7}\]:"
+    r"|(?<![\w.])[a-z_][a-z_0-9]{0,30}(?:\.[a-z_0-9]{1,30}){1,8}\.[A-Z][A-Za-z$]{2,}"
+)
+"""How servers, phones and virtual machines write a line: level and class, host and process, a request, a package."""
 _OTHER_WORDS = word_set(
     "n8n kernel systemd sshd einval enoent eacces eperm eexist epipe eaddrinuse econnrefused econnreset econnaborted "
-    "etimedout ehostunreach enotfound androidruntime logcat cargo gradle maven kubectl django zapier ifttt"
+    "etimedout ehostunreach enotfound androidruntime logcat cargo gradle maven kubectl django zapier ifttt npm pip "
+    "flutter volley kubelet helm varnishd haproxy squid mongoservererror hadoop hdfs yarn zookeeper openvpn anyconnect "
+    "msiinstaller hresult postfix slurmd mpirun"
 )
 """Words that only other software prints."""
 _SERVICES = word_set(
@@ -84,7 +98,7 @@ def is_foreign(plain: Plain) -> bool:
     if any(name in text for name in _NAMES):
         return False
     words = {word.text for word in plain.words}
-    if not words.isdisjoint(_OTHER_WORDS) or _OTHER_SOFTWARE.search(text):
+    if not words.isdisjoint(_OTHER_WORDS) or _OTHER_SOFTWARE.search(text) or _LOG_OF_OTHERS.search(plain.text):
         return True
     if not words.isdisjoint(_WORDS) or any(word in text for word in _UNSPACED_WORDS):
         return False
