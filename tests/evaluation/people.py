@@ -40,9 +40,17 @@ it is a wrong one."""
 
 ENGINE, FIXED, TREE, NONE = "engine", "fixed order", "hand-drawn tree", "no questions"
 
-MOODS_MET: Mapping[str, Sequence[str]] = {FIXED: (TRUTHFUL,), NONE: (TRUTHFUL,)}
-"""How people answer where not in every way: a fixed order takes long to measure, and who is asked nothing answers
-nothing."""
+FULL_MOODS: Mapping[str, Sequence[str]] = {
+    ENGINE: tuple(MOODS),
+    FIXED: (TRUTHFUL,),
+    TREE: tuple(MOODS),
+    NONE: (TRUTHFUL,),
+}
+"""How people answer whom each leads: a fixed order takes long to measure, and who is asked nothing answers nothing."""
+
+SHORT_MOODS: Mapping[str, Sequence[str]] = {ENGINE: (TRUTHFUL, WRONG), TREE: (TRUTHFUL, WRONG)}
+SHORT = 150
+"""People in each world of the short form."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,11 @@ class Meeting:
         fitting = [visit for person, visit in self._rows if person.has_a_guide]
         return percent(sum(0 < visit.place <= places for visit in fitting), len(fitting))
 
+    def of_guide(self, problem: int) -> Meeting:
+        """Those people alone who have one problem."""
+        rows = [(person, visit) for person, visit in self._rows if person.problem == problem]
+        return Meeting([person for person, _ in rows], [visit for _, visit in rows])
+
     @property
     def fixes_in_vain(self) -> float:
         """Fixes that people try whom no guide fits."""
@@ -92,20 +105,24 @@ HEADER = (
 
 
 def measure(bench: Bench) -> Section:
-    """`short`: a twentieth of the people, and the headline alone."""
+    """`short`: fewer people, too few to compare with what was kept, and only what has a limit or takes no time."""
     sites = sites_of(bench.model)
-    many = PEOPLE // 20 if bench.short else PEOPLE
+    many, moods = (SHORT, SHORT_MOODS) if bench.short else (PEOPLE, FULL_MOODS)
     misfit = [World(bench.model, commonness(bench.model), 100 + number, misfit=MISFIT) for number in range(WORLDS)]
-    own = [World(bench.model, commonness(bench.model), 99)]
-    headline = meet(sites, misfit, many)
+    headline = meet(sites, misfit, many, moods)
     texts = texts_of(bench)
     pasted = meeting(sites[ENGINE], misfit, many, TRUTHFUL, lambda person: pasted_by(person, texts))
     lines = [f"{many * WORLDS:,} people for whom the content's words are wrong", *_table(headline)]
     lines += ["", "The same people with an error text, truthful", f"  {ENGINE:32}{pasted.as_text()}"]
-    lines += ["", *_differences(headline)]
-    if not bench.short:
-        lines += ["", f"{OF_OWN:,} people for whom the content's words are right", *_table(meet(sites, own, OF_OWN))]
-    return Section("Made-up people", (*_figures(headline), *_with_text(pasted)), "\n".join(lines))
+    lines += ["", *_differences(headline), "", *_by_guide(bench.model, headline[ENGINE, TRUTHFUL])]
+    figures = (*_figures(bench.model, headline), *_with_text(pasted))
+    if bench.short:
+        figures = tuple(replace(figure, slack=None) for figure in figures)
+    else:
+        own = [World(bench.model, commonness(bench.model), 99)]
+        lines += ["", f"{OF_OWN:,} people for whom the content's words are right"]
+        lines += _table(meet(sites, own, OF_OWN, moods))
+    return Section("Made-up people", figures, "\n".join(lines))
 
 
 def sites_of(model: Model) -> Mapping[str, Site]:
@@ -122,13 +139,11 @@ def commonness(model: Model) -> tuple[float, ...]:
     return tuple(how_common(model.hypotheses))
 
 
-def meet(sites: Mapping[str, Site], worlds: Sequence[World], many: int) -> dict[tuple[str, str], Meeting]:
+def meet(
+    sites: Mapping[str, Site], worlds: Sequence[World], many: int, moods: Mapping[str, Sequence[str]]
+) -> dict[tuple[str, str], Meeting]:
     """By way of leading and by how people answer: the same people for all."""
-    return {
-        (name, mood): meeting(site, worlds, many, mood)
-        for name, site in sites.items()
-        for mood in MOODS_MET.get(name, MOODS)
-    }
+    return {(name, mood): meeting(sites[name], worlds, many, mood) for name in moods for mood in moods[name]}
 
 
 def meeting(
@@ -176,7 +191,7 @@ def difference(one: Meeting, other: Meeting) -> tuple[float, float]:
     return fmean(differences), stdev(differences) / math.sqrt(len(differences))
 
 
-def _figures(headline: Mapping[tuple[str, str], Meeting]) -> Iterator[Figure]:
+def _figures(model: Model, headline: Mapping[tuple[str, str], Meeting]) -> Iterator[Figure]:
     truthful, wrong = headline[ENGINE, TRUTHFUL], headline[ENGINE, WRONG]
     yield Figure(
         "questions of truthful people, median",
@@ -186,7 +201,14 @@ def _figures(headline: Mapping[tuple[str, str], Meeting]) -> Iterator[Figure]:
         goal=4,
     )
     yield Figure(
-        "right guide among three, truthful", truthful.within(3), "%", limit=92, goal=95, more_is_better=True, slack=0.5
+        "right guide among three, truthful",
+        truthful.within(3),
+        "%",
+        limit=92,
+        goal=95,
+        more_is_better=True,
+        cases=_seldom_found(model, truthful),
+        slack=0.5,
     )
     extra = percent(wrong.minutes - truthful.minutes, truthful.minutes)
     yield Figure("minutes that 10 % wrong answers cost", extra, "%", limit=10, goal=6, slack=1)
@@ -196,6 +218,19 @@ def _figures(headline: Mapping[tuple[str, str], Meeting]) -> Iterator[Figure]:
         if name != ENGINE:
             saved = percent(met.minutes - headline[ENGINE, mood].minutes, met.minutes)
             yield Figure(f"minutes saved against {name}, {mood}", saved, "%", more_is_better=True)
+
+
+def _seldom_found(model: Model, met: Meeting) -> tuple[str, ...]:
+    """The guides that are among the first three less often than the goal, the worst first."""
+    found = [(met.of_guide(number).within(3), guide.slug) for number, guide in enumerate(model.hypotheses)]
+    return tuple(f"{slug} {share:.0f} %" for share, slug in sorted(found) if share < 95)
+
+
+def _by_guide(model: Model, met: Meeting) -> Iterator[str]:
+    yield f"  {'truthful people whom the engine leads, by guide':48}{HEADER}"
+    for number, guide in enumerate(model.hypotheses):
+        yield f"  {guide.slug:48}{met.of_guide(number).as_text()}"
+    yield f"  {'no guide fits':48}{met.of_guide(len(model.hypotheses)).as_text()}"
 
 
 def _with_text(pasted: Meeting) -> Iterator[Figure]:

@@ -217,7 +217,14 @@ class Site:
             questions, minutes if solved else minutes + SUPPORT_MINUTES, solved, right, tuple(votes), place or 0
         )
 
+    def first_stop(self, person: Person, evidence: Evidence = NO_EVIDENCE) -> Evidence:
+        """What is known when asking first ends."""
+        while isinstance(turn := self.diagnosis(evidence).turn, Ask):
+            evidence |= {Fact(Kind.ANSWER, turn.question.slug, person.answers(turn.question))}
+        return evidence
+
     def diagnosis(self, evidence: Evidence) -> Diagnosis:
+        """What the policy says, worked out once."""
         if evidence not in self._known:
             self._known[evidence] = self.policy(evidence)
         return self._known[evidence]
