@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,6 +39,14 @@ class Agenda:
     def opened_by(self, asking: Asking, choice: Choice) -> tuple[Asking, ...]:
         """The questions that may be asked once a question is answered with this choice, and not before."""
         return self._opened.get(Condition(asking.question.slug, choice.slug), ())
+
+    def that_open(self, slugs: Collection[str]) -> set[str]:
+        """The questions an answer to which lets one of these be asked."""
+        return {
+            condition.question
+            for condition, opened in self._opened.items()
+            if any(asking.question.slug in slugs for asking in opened)
+        }
 
     def at_most(self, asked: Question) -> int:
         """How many questions can follow the one being asked, on any path."""

@@ -57,7 +57,8 @@ def most_worth(agenda: Agenda) -> Asking | None:
     """The question that saves most minutes beyond what it costs; None where none saves any."""
     plan = Plan(agenda)
     looked_at = list(islice(best_questions(agenda.case, agenda.askable), LOOKED_AT))
-    looked_at += [asking for asking in agenda.askable if asking not in looked_at and plan.decides(asking)]
+    seen = {asking.number for asking in looked_at}
+    looked_at += [asking for asking in agenda.askable if asking.number not in seen and plan.decides(asking)]
     nets = [round(plan.saves(asking) - asking.cost, 9) for asking in looked_at]
     best = max(nets, default=0.0)
     return looked_at[nets.index(best)] if best > 0 else None
@@ -78,14 +79,15 @@ class Plan:
             for cure in case.tables.cures[index]
             if cure.mitigation not in case.known.mitigations
         ]
-        self._deciding = tuple(sorted({cure.when.question for _place, cure in self._cures if cure.when}))
-        self._repairs: dict[tuple[str | None, ...], Repairs] = {}
+        self._conditions = tuple(sorted({cure.when for _place, cure in self._cures if cure.when}))
+        self._deciding = {condition.question for condition in self._conditions}
+        self._deciding |= agenda.that_open(self._deciding)
+        self._repairs: dict[tuple[bool | None, ...], Repairs] = {}
         self._without_asking = self._minutes(self._shares, self._rest, self._told)
 
     def decides(self, asking: Asking) -> bool:
         """True when the answer, or that to a question it opens, tells which mitigation applies."""
-        opened = (later for choice in asking.question.choices for later in self._agenda.opened_by(asking, choice))
-        return any(one.question.slug in self._deciding for one in (asking, *opened))
+        return asking.question.slug in self._deciding
 
     def saves(self, asking: Asking) -> float:
         """Minutes of repair that the answer to a question saves on average, with one that it opens where that pays."""
@@ -109,7 +111,7 @@ class Plan:
 
     def _minutes(self, masses: Sequence[float], rest: float, told: Mapping[str, str]) -> float:
         """As `Repairs.minutes`, of what may cure after these choices."""
-        key = tuple(told.get(question) for question in self._deciding)
+        key = tuple(told[slug] == choice if slug in told else None for slug, choice in self._conditions)
         if key not in self._repairs:
             self._repairs[key] = Repairs((place, cure, cure.success(told)) for place, cure in self._cures)
         return self._repairs[key].minutes(masses, rest)
@@ -131,9 +133,12 @@ class Repairs:
         `masses` are the weights of the hypotheses, `rest` that of everything else. They need not add up to 1:
         the result is in proportion to them.
         """
-        success = [
-            round(sum(masses[place] * works for place, works in cured) / minutes, 9) for minutes, cured in self._each
-        ]
+        success = []
+        for minutes, cures in self._each:
+            solved = 0.0
+            for place, works in cures:
+                solved += masses[place] * works
+            success.append(round(solved / minutes, 9))
         left, unsolved, stages = list(masses), math.fsum(masses) + rest, []
         for number in sorted(range(len(success)), key=success.__getitem__, reverse=True):
             if success[number] * SUPPORT_MINUTES < unsolved:
