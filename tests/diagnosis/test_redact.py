@@ -30,6 +30,11 @@ TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgN
             "https://contoso-my.sharepoint.com/personal/jane_doe/x",
             "https://[tenant 1]-my.sharepoint.com/personal/[user]/x",
         ),
+        ("Cc: Maria Rossi; Lee, Kim", "Cc: [name]; [name]"),
+        ("I am Jane Doe from finance", "I am [name] from finance"),
+        ("'Jane Doe' <jane@contoso.example>", "'[name]' <[email]>"),
+        ("modified by Jane Doe on Monday", "modified by [name] on Monday"),
+        ("User 'CONTOSO\\jdoe' failed", "User '[user]' failed"),
         ("call +49 170 1234567 please", "call [phone] please"),
         ("Tel: 0170/1234567", "Tel: [phone]"),
         ("from 203.0.113.9 at", "from [address] at"),
@@ -125,7 +130,7 @@ def test_what_stands_before_an_address_stays(quote):
 @pytest.mark.parametrize(
     "piece",
     ["kim@x.example ", "a@", "Aa ", "environment: Aa", "-----BEGIN PRIVATE KEY-----", "password: ", "a\\",
-     "+1 2", "08-", "contoso", "https://a", "sig=", f"{GUID}", "run id ", "Users\\Jo ", "(555) ",
+     "+1 2", "08-", "contoso", "https://a", "sig=", "token=", f"{GUID}", "run id ", "Users\\Jo ", "(555) ",
      "0.", "f:", "[id 1]", "Cookie: a="],
 )  # fmt: skip
 def test_a_long_text_is_redacted_in_time_that_grows_no_faster_than_it(piece):

@@ -39,10 +39,16 @@ class Snippet:
             if any(self.text[place].isalnum() and place not in gone for place in letters):
                 yield kind, value
 
-    def touched(self, redacted: str) -> list[str]:
-        """What must stay and is not there as often as it was."""
+    def touched(self, parts: Sequence[Span]) -> list[str]:
+        """What must stay and was taken out, all of it or in part."""
+        wrong = [part for part in parts if not self.is_personal(part)]
+        places = {place for part in wrong for place in range(*part)}
         stays = self.stays if self.gone else (self.text,)
-        return [part for part in stays if redacted.count(part) < self.text.count(part)]
+        return [
+            value
+            for value in stays
+            if any(not places.isdisjoint(range(start, start + len(value))) for start in self._starts(value))
+        ]
 
     def is_personal(self, part: Span) -> bool:
         """True for characters of the text that all belong to something that must go."""
@@ -80,14 +86,14 @@ def removed(text: str, redacted: Redacted) -> tuple[Span, ...]:
 
 def _figures(prefix: str, snippets: Sequence[Snippet], *, kept: bool = True) -> Iterator[Figure]:
     slack = 0.0 if kept else None
-    results = [(row, done, removed(row.text, done)) for row in snippets for done in (redact(row.text),)]
-    missed = [(row, kind, value) for row, _done, parts in results for kind, value in row.missed(parts)]
+    results = [(row, removed(row.text, redact(row.text))) for row in snippets]
+    missed = [(row, kind, value) for row, parts in results for kind, value in row.missed(parts)]
     harmful = [f"{row.id} {kind} {value}" for row, kind, value in missed if kind in MOST_HARM]
     labelled = Counter(kind for row in snippets for kind, _value in row.gone)
     of_most_harm = sum(labelled[kind] for kind in MOST_HARM)
-    marks = [(row, part) for row, _done, parts in results for part in parts]
+    marks = [(row, part) for row, parts in results for part in parts]
     wrong = [f"{row.id} {row.text[slice(*part)]!r}" for row, part in marks if not row.is_personal(part)]
-    touched = [f"{row.id} {part}" for row, done, _parts in results for part in row.touched(done.text)]
+    touched = [f"{row.id} {part}" for row, parts in results for part in row.touched(parts)]
     share = percent(of_most_harm - len(harmful), of_most_harm)
     yield Figure(
         f"{prefix}secrets, tokens and mail gone", share, "%", 98, more_is_better=True, cases=tuple(harmful), slack=slack

@@ -42,8 +42,16 @@ def redact(text: str) -> Redacted:
 
 def _pass(text: str, given: Marks) -> str:
     given.kept = ids.kept(text)
-    lowered = text.lower()
+    lowered = _lowered(text)
     for rule in _RULES:
         if any(hint in lowered for hint in rule.hints):
-            text = rule.applied(text, given)
+            before, text = text, rule.applied(text, lowered, given)
+            if text != before:
+                lowered = _lowered(text)
     return text
+
+
+def _lowered(text: str) -> str:
+    """In lower case, character for character."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(letter.lower()[0] for letter in text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from troubleshooter.diagnosis.redact.marking import Marks
-from troubleshooter.diagnosis.redact.rule import IS, QUOTE, Replacement, rule
+from troubleshooter.diagnosis.redact.rule import IS, QUOTE, Replacement, after, anywhere
 
 _NO_SECRET = re.compile(
     r"yes|no|none|null|true|false|required|expired|changed|invalid|incorrect|wrong|missing|empty|not|string|undefined|"
@@ -20,39 +20,35 @@ _LABEL = (
 _OF_ACCESS = r"(?:(?:access|refresh|id|auth|sas|session|security)[_-]?token|x-ms-token|token)"
 _HINTS = "passw passp passc passe pwd kennwort contrase wachtwoord senha secret key signature assertion"
 _QUERY_KEY = r"[?&](?:amp;)?(?:code|token|key|access_token|skoid|sktid|state|nonce|session\w{0,8})="
-_VALUE = r"[^\s\"'`;,&<>\\]{2,}"
-_QUOTED_VALUE = rf"({QUOTE})(?!\[)([^\"'\n\\]{{2,200}})(?=\2)"
+_VALUE = r"(?!\[)[^\s\"'`;,&<>\\]{2,4000}"
+_QUOTED_VALUE = r"(?<=[\"'])(?!\[)[^\"'\n\\]{2,200}(?=[\"'\\])"
+
+
+def _quoted_secret(found: re.Match[str], marks: Marks) -> str:
+    return found[0] if _NO_SECRET.fullmatch(found[0]) else marks.of("secret", found[0])
 
 
 def _secret(found: re.Match[str], marks: Marks) -> str:
     """Ordinary words behind a label such as "password:" are no secret."""
-    value = found[2].rstrip(").!?:")
+    value = found[0].rstrip(").!?:")
     rest = found.string[found.end() : found.end() + 2]
     is_prose = value.isalpha() and rest[:1] == " " and rest[1:].isalpha()
     is_word = _NO_SECRET.fullmatch(value) or is_prose or not value.strip("*xX.•")
-    return found[0] if is_word else f"{found[1]}{marks.of('secret', value)}"
-
-
-def _quoted_secret(found: re.Match[str], marks: Marks) -> str:
-    if _NO_SECRET.fullmatch(found[3]):
-        return found[0]
-    return f"{found[1]}{found[2]}{marks.of('secret', found[3])}"
+    return found[0] if is_word else marks.of("secret", value)
 
 
 def _with_digit(kind: str) -> Replacement:
     """A mark, unless the value has no digit: then it is a word."""
 
     def replaced(found: re.Match[str], marks: Marks) -> str:
-        if not any(map(str.isdigit, found[2])):
-            return found[0]
-        return found[1] + marks.of(kind, found[2])
+        return marks.of(kind, found[0]) if any(map(str.isdigit, found[0])) else found[0]
 
     return replaced
 
 
 def _query_value(found: re.Match[str], marks: Marks) -> str:
     """Words such as an error code stay; keys and signatures are no words."""
-    return found[0] if found[2].isalpha() and not found[2].isupper() else found[1] + marks.of("secret", found[2])
+    return found[0] if found[0].isalpha() and not found[0].isupper() else marks.of("secret", found[0])
 
 
 def _long_token(found: re.Match[str], marks: Marks) -> str:
@@ -65,29 +61,27 @@ def _is_random(piece: str) -> bool:
 
 
 RULES = (
-    rule("private key", r"(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----\s{0,3})[^-\[\s][^-\[]{20,6000}(?<!\s)", "secret"),
-    rule("eyj", r"eyJ[\w-]{8,}(?:\.[\w-]*){0,4}", "token"),
-    rule("bearer", r"\b(bearer(?:\s{1,3}|\+|%20))([\w.~+/=-]{12,})", _with_digit("token"), re.IGNORECASE),
-    rule("basic", r"\b(authorization\W{1,6}basic\s{1,3})[\w+/=]{6,}", "token", re.IGNORECASE),
-    rule("sharedkey", r"\b(sharedkey(?:lite)?\s{1,3}[\w-]{1,60}:)[\w+/=]{20,}", "secret", re.IGNORECASE),
-    rule("token", rf"\b({_OF_ACCESS}{IS})(?!\[)([\w.~+/=%-]{{16,}})", _with_digit("token"), re.IGNORECASE),
-    rule("://", r"(://)[^\s/@:\[\]]{1,64}:[^\s/@\[\]]{1,64}(?=@)", "secret"),
-    rule(_HINTS, rf"\b({_LABEL}(?:{QUOTE})?\s{{0,3}}[:=：]\s{{0,3}}){_QUOTED_VALUE}", _quoted_secret, re.IGNORECASE),
-    rule(_HINTS, rf"\b({_LABEL}{IS})(?!\[)({_VALUE})", _secret, re.IGNORECASE),
-    rule(
-        _HINTS,
-        rf"\b({_LABEL}\s(?:is|was|ist|lautet|est)\s{QUOTE}?)(?!\[)({_VALUE})",
-        _with_digit("secret"),
-        re.IGNORECASE,
+    anywhere(
+        "private key", r"(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----\s{0,3})[^-\[\s][^-\[]{20,6000}(?<!\s)", "secret"
     ),
-    rule("cookie", rf"\b((?:set-)?cookie{IS})(?!\s?\[)[^\n\r\"=]{{1,200}}=[^\n\r\"]{{2,}}", "secret", re.IGNORECASE),
-    rule("sig", rf"(?<![a-z_-])(sig(?:nature)?(?:=|%3d){QUOTE}?)(?!\[)[^\s\"'&<>\\;]{{6,}}", "secret", re.IGNORECASE),
-    rule(
+    anywhere("eyj", r"eyJ[\w-]{8,}(?:\.[\w-]*){0,4}", "token"),
+    after("bearer", r"bearer(?:\s{1,3}|\+|%20)", (r"[\w.~+/-]{12,4000}={0,3}", _with_digit("token"))),
+    after("basic", r"authorization\W{1,6}basic\s{1,3}", (r"[\w+/=]{6,}", "token")),
+    after("sharedkey", r"sharedkey(?:lite)?\s{1,3}[\w-]{1,60}:", (r"[\w+/=]{20,}", "secret")),
+    after("token", _OF_ACCESS + IS, (r"(?!\[)[\w.~+/%-]{16,4000}={0,3}", _with_digit("token"))),
+    anywhere("://", r"(://)[^\s/@:\[\]]{1,64}:[^\s/@\[\]]{1,64}(?=@)", "secret"),
+    after(_HINTS, _LABEL + IS, (_QUOTED_VALUE, _quoted_secret), (_VALUE, _secret)),
+    after(_HINTS, rf"{_LABEL}\s(?:is|was|ist|lautet|est)\s{QUOTE}?", (_VALUE, _with_digit("secret"))),
+    after("cookie", rf"(?:set-)?cookie{IS}", (r"(?!\s?\[)[^\n\r\"=]{1,200}=[^\n\r\"]{2,8000}", "secret")),
+    anywhere(
+        "sig", rf"([sS](?<![a-zA-Z_-][sS])(?i:ig(?:nature)?(?:=|%3d)){QUOTE}?)(?!\[)[^\s\"'&<>\\;]{{6,}}", "secret"
+    ),
+    after(
         "?code= &code= ;code= token= key= id= state= nonce= session",
-        rf"({_QUERY_KEY})(?!\[)([^\s\"'&<>#\\]{{16,}})",
-        _query_value,
+        _QUERY_KEY,
+        (r"(?!\[)[^\s\"'&<>#\\]{16,4000}", _query_value),
     ),
 )
 
-LAST_RULES = (rule("", r"(?<![\w+/=.-])[A-Za-z0-9+/]{40,}={0,2}(?![\w+/=-])", _long_token),)
+LAST_RULES = (anywhere("", r"(?<![\w+/=.-])[A-Za-z0-9+/]{40,}={0,2}(?![\w+/=-])", _long_token),)
 """What looks like a key although nothing says so: tried when everything that has a name was replaced."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from troubleshooter.diagnosis.redact.marking import Marks
-from troubleshooter.diagnosis.redact.rule import IS, QUOTE, rule
+from troubleshooter.diagnosis.redact.rule import IS, QUOTE, anywhere, before
 
 RUN_WORDS = "run|tracking|request|correlation|activity|session|trace|operation|conversation"
 """What the labels of ids begin with that only a support person can use, so they stay in a text."""
@@ -15,6 +15,8 @@ LOOK_BACK = 60
 """Characters before an id in which its label stands."""
 
 _GUID = re.compile(GUID)
+_SIZES = (32, 40, 64)
+_ENCODED = re.compile(r"%(?:2F|3D|27)\Z", re.IGNORECASE)
 _RUN_LABEL = re.compile(rf"(?:{RUN_WORDS}){ID_END}|\bruns?/$", re.IGNORECASE)
 _HASH_LABEL = re.compile(
     r"(?:md5|sha-?\d{0,3}|hash|checksum|digest|e-?tag|thumbprint|fingerprint|integrity|commit|token)\W{0,4}$",
@@ -32,6 +34,11 @@ def _guid(found: re.Match[str], marks: Marks) -> str:
 
 
 def _hex(found: re.Match[str], marks: Marks) -> str:
+    """An id without its hyphens; neither the rest of a longer word nor a number nor a hash of something."""
+    text, (start, end) = found.string, found.span()
+    is_part = text[start - 1 : start].isalnum() and not _ENCODED.search(text, max(0, start - 3), start)
+    if is_part or text[end : end + 1].isalnum() or end - start not in _SIZES or found[0].isdigit():
+        return found[0]
     return found[0] if _label(_HASH_LABEL, found) else marks.of("id", found[0])
 
 
@@ -40,16 +47,9 @@ def _label(pattern: re.Pattern[str], found: re.Match[str]) -> re.Match[str] | No
 
 
 RULES = (
-    rule("-", GUID, _guid),
-    rule(
-        "",
-        r"(?:(?<![0-9A-Za-z])|(?<=%2F)|(?<=%27))(?=\d{0,31}[a-fA-F])[0-9a-fA-F]{32}(?:[0-9a-f]{8}|[0-9a-f]{32})?(?![0-9A-Za-z])",
-        _hex,
-    ),
-    rule(
-        ".environment.api.",
-        r"(?<![\w.-])(?:default)?[0-9a-f]{24,32}\.[0-9a-f]{1,8}(?=\.environment\.api\.)",
-        "id",
-        re.IGNORECASE,
+    anywhere("-", GUID, _guid),
+    anywhere("", r"[0-9a-fA-F]{32,64}", _hex),
+    before(
+        ".environment.api.", r"\.environment\.api\.", r"(?<![\w.-])(?:default)?[0-9a-f]{24,32}\.[0-9a-f]{1,8}", "id"
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from troubleshooter.diagnosis.redact.marking import Marks
-from troubleshooter.diagnosis.redact.rule import IS, QUOTE, looks_like_code, rule
+from troubleshooter.diagnosis.redact.rule import IS, QUOTE, after, anywhere, around, before, looks_like_code
 
 _NO_NAME = re.compile(
     r"\b(?:bad|request|gateway|not|found|error|failed|failure|internal|server|unauthori[sz]ed|forbidden|flow|connection|"
@@ -41,7 +41,7 @@ _CLOSING = (
 )
 _ACCOUNT_LABEL = r"(?:user|account|login|log-?on|owner|identity)(?:[ _-]?(?:name|id))?"
 _OF_THE_SYSTEM = ("NT ", "NT-", "AUTHORITY", "BUILTIN")
-_ROLE = r"(?i:(?:the )?(?:flow |app |connection )?(?:co-?)?(?:owner|maker|author|approver|manager))"
+_ROLE = r"(?:(?:the )?(?:flow |app |connection )?(?:co-?)?(?:owner|maker|author|approver|manager))"
 
 
 def _header(found: re.Match[str], marks: Marks) -> str:
@@ -51,83 +51,86 @@ def _header(found: re.Match[str], marks: Marks) -> str:
         return found[0]
     if "[email]" in value:
         return label + _UNNAMED.sub(marks.of("name", "") + " ", value).rstrip()
-    return label + marks.of("name", value) if _NAMES.fullmatch(value) and _may_name(value) else found[0]
+    names = value.split(";")
+    if not all(_NAMES.fullmatch(name.strip()) and _may_name(name) for name in names):
+        return found[0]
+    return label + "; ".join(marks.of("name", name) for name in names)
 
 
 def _person(found: re.Match[str], marks: Marks) -> str:
+    return marks.of("name", found[0]) if _may_name(found[0]) else found[0]
+
+
+def _greeted(found: re.Match[str], marks: Marks) -> str:
     return found[1] + marks.of("name", found[2]) if _may_name(found[2]) else found[0]
 
 
 def _account(found: re.Match[str], marks: Marks) -> str:
-    is_code = looks_like_code(found[2]) or found[2].upper().startswith(_OF_THE_SYSTEM)
-    return found[0] if is_code else found[1] + marks.of("user", found[2])
+    is_code = looks_like_code(found[0]) or found[0].upper().startswith(_OF_THE_SYSTEM)
+    return found[0] if is_code else marks.of("user", found[0])
 
 
 def _may_name(value: str) -> bool:
     return not (_NO_NAME.search(value) or looks_like_code(value))
 
 
-_EMAIL = (
+_MAIL_HOST = r"(?!odata\.|microsoft\.)[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[^\W\d_][\w-]{1,62}"
+_MAIL_USER = (
     r"(?:(?<![\w.+%\\-])|(?<=\\[nrt])|(?<=\\)(?![nrt]|u[0-9a-fA-F]{4})|(?<=\\u[0-9a-fA-F]{4})|(?<=%[0-9A-Fa-f]{2}))"
     r"(?:[\w+]|%2B)(?:[\w.+'’-]|%2B){0,63}"
-    r"(?:@|%40|\\u0040)(?!(?i:odata|microsoft)\.)[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}\.[^\W\d_][\w-]{1,62}"
 )
+_USER = r"(?!\[)[^\\/\s\"'<>|:;]{1,64}"
 
 RULES = (
-    rule("@ %40 u0040", _EMAIL, "email"),
-    rule("#ext#", r"(?<![\w.+-])[\w.+-]{1,80}#EXT#(?:\[email\]|@[\w.-]{1,100})", "email", re.IGNORECASE),
-    rule(": \uff1a", rf"^([>|\s*]{{0,6}}{_HEADER_LABEL}\s?[:：] ?)([^\n\r]{{2,300}})$", _header, re.MULTILINE),
-    rule("[email]", rf"(?<![\w@.])()({_FULL_NAME})(?={QUOTE}?\s?(?:[<(]|&lt;)\[email\])", _person),
-    rule("[email]", rf"(\[email\]\s?\()({_FULL_NAME})(?=\))", _person),
-    rule(_HINTS, rf"\b((?i:{_LABEL})(?:_\w{{0,20}})?{IS})({_FULL_NAME}){_ENDS}", _person, re.MULTILINE),
-    rule("name", rf"\b((?i:{_PART_OF_NAME}){IS})({_WORD}(?: {_WORD})?){_ENDS}", _person, re.MULTILINE),
-    rule(
-        "by to with behalf name appelle llamo chiamo",
-        rf"\b((?i:{_DONE_BY}) {QUOTE}?)({_WORD}(?: {_WORD}){{1,3}})",
-        _person,
+    around("@ %40 u0040", rf"(?:@|%40|\\u0040){_MAIL_HOST}", _MAIL_USER, "email"),
+    around("#ext#", r"#ext#(?:\[email\]|@[\w.-]{1,100})", r"(?<![\w.+-])[\w.+-]{1,80}", "email"),
+    anywhere(": \uff1a", rf"^([>|\s*]{{0,6}}{_HEADER_LABEL}\s?[:：] ?)([^\n\r]{{2,300}})$", _header, re.MULTILINE),
+    before("[email]", rf"{QUOTE}?\s?(?:[<(]|&lt;)\[email\]", rf"(?<![\w@.]){_FULL_NAME}", _person),
+    after(
+        "am i'm bin suis",
+        r"(?:i am|i'm|ich bin|je suis) ",
+        (rf"{_WORD}(?: {_WORD}){{1,2}}(?=,| from | aus | de )", _person),
     ),
-    rule("@", rf"(?<![\w.@/])(@)({_WORD} {_WORD})(?!\w)", _person),
-    rule("owner maker author approver manager", rf"(?<![\w@.])()({_WORD}(?: {_WORD}){{1,2}})(?= \({_ROLE}\))", _person),
-    rule("", rf"^([>|\s]{{0,6}}{_GREETING} )({_WORD}(?: {_WORD}){{0,2}})(?=\s?[,!\n\r]|$)", _person, re.MULTILINE),
-    rule(
+    after("[email]", r"\[email\]\s?\(", (rf"{_FULL_NAME}(?=\))", _person)),
+    after(_HINTS, rf"{_LABEL}(?:_\w{{0,20}})?{IS}", (_FULL_NAME + _ENDS, _person)),
+    after("name", _PART_OF_NAME + IS, (rf"{_WORD}(?: {_WORD})?{_ENDS}", _person)),
+    after(
+        "by to with behalf name appelle llamo chiamo",
+        rf"(?:{_DONE_BY}) {QUOTE}?",
+        (rf"{_WORD}(?: {_WORD}){{1,3}}", _person),
+    ),
+    anywhere("@", rf"(?<=@)(?<![\w.@/]@){_WORD} {_WORD}(?!\w)", _person),
+    before(
+        "owner) maker) author) approver) manager)", rf" \({_ROLE}\)", rf"(?<![\w@.]){_WORD}(?: {_WORD}){{1,2}}", _person
+    ),
+    anywhere("", rf"^([>|\s]{{0,6}}{_GREETING} )({_WORD}(?: {_WORD}){{0,2}})(?=\s?[,!\n\r]|$)", _greeted, re.MULTILINE),
+    anywhere(
         "regards thank thx wishes cheers gr cordialement saludos merci danke gracias",
         rf"^([>|\s]{{0,6}}(?i:{_CLOSING})[,.!]{{0,2}}\s{{1,4}})({_WORD}(?: {_WORD}){{0,2}})$",
-        _person,
+        _greeted,
         re.MULTILINE,
     ),
-    rule(
-        "\\",
-        rf"\b((?:{_ACCOUNT_LABEL})(?:{IS}|\s{QUOTE}?))([a-z][\w-]{{1,20}}\\{{1,4}}[\w.$-]{{2,40}})",
-        _account,
-        re.IGNORECASE,
-    ),
-    rule(
-        "id= id = name= uid",
-        rf"\b((?:user ?(?:id|name)|uid)\s?=\s?{QUOTE}?)([\w.-]{{2,40}})(?=;)",
-        _account,
-        re.IGNORECASE,
-    ),
-    rule(
+    after("\\", rf"{_ACCOUNT_LABEL}(?:{IS}|\s{QUOTE}?)", (r"[a-zA-Z][\w-]{1,20}\\{1,4}[\w.$-]{2,40}", _account)),
+    after("id= id = name= uid", rf"(?:user ?(?:id|name)|uid)\s?=\s?{QUOTE}?", (r"[\w.-]{2,40}(?=;)", _account)),
+    anywhere(
         "users profiles settings",
         r"([\\/](?i:Users|Profiles|Documents and Settings)[\\/]{1,4})(?!\[)"
-        rf"(?:{_WORD}(?: {_WORD}){{1,2}}(?=[\\/])|[^\\/\s\"'<>|:;]{{1,64}})",
+        rf"(?:{_WORD}(?: {_WORD}){{1,2}}(?=[\\/])|{_USER})",
         "user",
     ),
-    rule("/home/", r"(/home/)(?!\[)[^/\s\"'<>|:;]{1,64}", "user"),
-    rule("home$", r"(\bhome\$[\\/]{1,4})(?!\[)[^\\/\s\"'<>|:;]{1,64}", "user", re.IGNORECASE),
-    rule("/personal/ %2fpersonal%2f", r"((?:/|%2F)personal(?:/|%2F))(?!\[)[^/%\s\"'<>?]{1,100}", "user", re.IGNORECASE),
-    rule(
+    anywhere("/home/", rf"(/home/){_USER}", "user"),
+    after("home$", r"home\$[\\/]{1,4}", (_USER, "user")),
+    anywhere("/personal/ %2fpersonal%2f", r"((?:/|%2F)(?i:personal)(?:/|%2F))(?!\[)[^/%\s\"'<>?]{1,100}", "user"),
+    anywhere(
         "+",
-        r"(?<![a-zA-Z_+\d])\+\d{1,3}[ \-./]?(?:\(\d{1,4}\)[ \-./]?)?\d{1,5}(?:[ \-./]?\d{2,5}){1,4}(?![\w-])",
+        r"(?<![a-zA-Z_+\d:])\+\d{1,3}[ \-./]?(?:\(\d{1,4}\)[ \-./]?)?\d{1,5}(?:[ \-./]?\d{2,5}){1,4}(?![\w-])",
         "phone",
     ),
-    rule(
+    after(
         "tel phone mob cell fax handy ring call number whatsapp",
-        r"\b((?:tel|(?:tele)?phone|mobile?|cell|telefon|fax|handy|téléphone|ring|call me (?:on|at)|whatsapp|"
-        r"(?:phone|mobile|my) number(?: is)?)\.?\s?(?:no\.?|number)?\s?[:=]?\s?)"
-        r"\+?\(?\d[\d ()./-]{5,18}\d",
-        "phone",
-        re.IGNORECASE,
+        r"(?:telephone|telefon|tel|phone|mobile?|cell|fax|handy|téléphone|ring|call me (?:on|at)|whatsapp|"
+        r"(?:phone|mobile|my) number(?: is)?)\.?\s?(?:no\.?|number)?\s?[:=]?\s?",
+        (r"\+?\(?\d[\d ()./-]{5,18}\d", "phone"),
     ),
-    rule("-", r"(?<![\w.+-])(?:\(\d{3}\) |\d{3}-)\d{3}-\d{4}(?![\w.-])", "phone"),
+    anywhere("-", r"[\d(](?<![\w.+-][\d(])(?:(?<=\()\d{3}\) |(?<=\d)\d\d-)\d{3}-\d{4}(?![\w.-])", "phone"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from troubleshooter.diagnosis.redact.marking import Marks
-from troubleshooter.diagnosis.redact.rule import BEGINS, IS, QUOTE, Replacement, looks_like_code, rule
+from troubleshooter.diagnosis.redact.rule import IS, QUOTE, Replacement, after, before, looks_like_code
 
 _NO_PLACE = re.compile(
     r"production|prod|dev|development|developer|tests?|testing|uat|qa|sandbox|default|source|target|trial|staging|stage|"
@@ -23,54 +23,47 @@ _FULL = rf"{_WORD}(?: (?:[-–&|/] )?[(]?(?:[^\W_a-zß-ÿ]{_REST}|default)[)]?){
 """Words with capital letters, the last ones in brackets perhaps."""
 _SLUG = r"[^\W_](?:[^\W_]|[_-]){0,40}[_-][\w-]{0,40}[^\W_]"
 """One word with a hyphen or a low line, as people name environments."""
+_HOST = r"(?:(?<![\w%-])|(?<=%2[Ff])|(?<=%3[Dd])|(?<=u002[Ff]))[a-zA-Z0-9][a-zA-Z0-9-]{0,60}"
+"""The first part of a host's name, behind an encoded slash perhaps."""
+_DOMAIN = r"[a-zA-Z0-9-]{1,60}(?:\.[a-z]{2,20}){1,3}(?=[/%\\])(?<!\.onmicrosoft\.com)"
 _ENVIRONMENT = r"(?:environment|env|umgebung|environnement|entorno|ambiente|omgeving)(?:[ _-]?(?:display)?[ _-]?name)?"
 _TENANT = r"(?:tenant|organi[sz]ation|company|mandant)(?:[ _-]?(?:display)?[ _-]?name)?"
 _ENDS = r"(?=[\"'`\\&”’»,;.\n\r<|]|\s*$|\s\W)"
 
 
 def _named(kind: str) -> Replacement:
-    """A mark for the last group, unless all of its words are ordinary ones."""
+    """A mark, unless all the words are ordinary ones."""
 
     def replaced(found: re.Match[str], marks: Marks) -> str:
-        value = found[found.re.groups]
-        words = _PART.findall(value.lower())
-        if all(map(_NO_PLACE.fullmatch, words)) or looks_like_code(value):
-            return found[0]
-        before = found[0][: len(found[0]) - len(value)]
-        return before + marks.of(kind, value)
+        value = found[0]
+        is_ordinary = all(map(_NO_PLACE.fullmatch, _PART.findall(value.lower())))
+        return value if is_ordinary or looks_like_code(value) else marks.of(kind, value)
 
     return replaced
 
 
 RULES = (
-    rule(
+    before(
         ".sharepoint. .onmicrosoft.",
-        BEGINS + r"([a-z0-9][a-z0-9-]{0,60}?)(?=(?:-my|-admin)?\.sharepoint(?:-df)?\.(?:com|us|de|cn)|\.onmicrosoft\.)",
+        r"(?:-my|-admin)?\.sharepoint(?:-df)?\.(?:com|us|de|cn)|\.onmicrosoft\.",
+        _HOST,
         _named("tenant"),
-        re.IGNORECASE,
     ),
-    rule(
-        "login.microsoftonline.com",
-        r"(login\.microsoftonline\.com(?:/|%2F|\\/))([a-z0-9-]{1,60}(?:\.[a-z]{2,20}){1,3})(?=[/%\\])(?<!\.onmicrosoft\.com)",
-        _named("tenant"),
-        re.IGNORECASE,
-    ),
-    rule(
-        ".dynamics.",
-        BEGINS + r"([a-z0-9][a-z0-9-]{0,60})(?=(?:\.api)?\.crm\d{0,2}\.(?:dynamics\.(?:com|cn)|microsoftdynamics\.))",
+    after("login.microsoftonline.com", r"login\.microsoftonline\.com(?:/|%2f|\\/)", (_DOMAIN, _named("tenant"))),
+    before(
+        ".dynamics. .microsoftdynamics.",
+        r"(?:\.api)?\.crm\d{0,2}\.(?:dynamics\.(?:com|cn)|microsoftdynamics\.)",
+        _HOST,
         _named("environment"),
-        re.IGNORECASE,
     ),
-    rule(
+    after(
         "env umgebung entorno ambiente omgeving",
-        rf"\b((?i:{_ENVIRONMENT})(?:{IS}|\s{QUOTE}))((?:{_FULL}|{_SLUG})){_ENDS}",
-        _named("environment"),
-        re.MULTILINE,
+        rf"{_ENVIRONMENT}(?:{IS}|\s{QUOTE})",
+        (rf"(?:{_FULL}|{_SLUG}){_ENDS}", _named("environment")),
     ),
-    rule(
+    after(
         "tenant organi company mandant",
-        rf"\b((?i:{_TENANT})(?:{IS}|\s{QUOTE}))((?:{_FULL}|{_SLUG})){_ENDS}",
-        _named("tenant"),
-        re.MULTILINE,
+        rf"{_TENANT}(?:{IS}|\s{QUOTE})",
+        (rf"(?:{_FULL}|{_SLUG}){_ENDS}", _named("tenant")),
     ),
 )
