@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -11,8 +11,9 @@ import yaml
 from tests.evaluation.bench import DATA, Bench
 from tests.evaluation.evidence_sets import FIX, Best, EvidenceSets
 from tests.evaluation.figures import Figure, Section, percent
-from tests.evaluation.policies import Policy, engine, in_fixed_order
-from troubleshooter.diagnosis.model import Ask, HandOver, Model, Turn
+from tests.evaluation.policies import Policy, engine, in_fixed_order, tree
+from troubleshooter.diagnosis.model import Ask, Evidence, Fact, HandOver, Kind, Model, Open, Result, Turn
+from troubleshooter.diagnosis.tables import compiled
 from troubleshooter.diagnosis.worth import SUPPORT_MINUTES
 
 PATIENCE = (1, 2, 4, 8)
@@ -61,21 +62,23 @@ def measure(bench: Bench) -> Section:
     sets = EvidenceSets(slice_of(bench.model))
     figures, worst = list[Figure](), list[str]()
     lines = [f"{len(sets):,} evidence sets; minutes of asking and repair (questions), and how far above the optimum"]
-    lines.append(f"{'':14}{'optimum':>15}{'engine':>24}{'fixed order':>24}{'no questions':>20}")
+    lines.append(f"{'':14}{'optimum':>15}{'engine':>24}{'fixed order':>24}{'hand-drawn tree':>24}{'no questions':>18}")
     for patience in (SHIPPED,) if bench.short else PATIENCE:
         model, best = dataclasses.replace(sets.model, patience=float(patience)), sets.best(patience)
         optimum = course(sets, best, lambda row, best=best: _best_turn(sets, best, row))
         ours, fixed = (course(sets, best, _turns(sets, policy)) for policy in (engine(model), in_fixed_order(model)))
+        drawn = to_the_end(dataclasses.replace(bench.model, patience=float(patience)), tree(bench.model))
         none = percent(sets.repair[0] - optimum.minutes, optimum.minutes)
         lines.append(
             f"questions x{patience:<3}{optimum.minutes:8.2f} ({optimum.questions:.2f})"
             f"{_written(ours, optimum.minutes):>24}{_written(fixed, optimum.minutes):>24}"
-            f"{sets.repair[0]:11.2f} +{none:.1f} %"
+            f"{_written(drawn, optimum.minutes):>24}{sets.repair[0]:11.2f} +{none:.1f} %"
         )
         figures.append(_above(f"engine above the optimum, questions x{patience}", ours, optimum.minutes))
         if patience == SHIPPED:
             figures += [
                 Figure("fixed order above the optimum", fixed.above(optimum.minutes), "%"),
+                Figure("hand-drawn tree above the optimum", drawn.above(optimum.minutes), "%"),
                 Figure("no questions above the optimum", none, "%"),
                 Figure("minutes of repair given up by handing over", ours.handed_over, "min"),
             ]
@@ -114,6 +117,35 @@ def course(sets: EvidenceSets, best: Best, turn_at: Callable[[int], Turn]) -> Co
             found.append(Deviation(after, _does(turn), _best_name(sets, best, row), regret))
     found.sort(key=lambda deviation: -deviation.minutes)
     return Course(minutes, questions, handed_over, tuple(found))
+
+
+def to_the_end(model: Model, policy: Policy) -> Course:
+    """What a policy costs that tries its fixes one by one, until one helps or it hands over."""
+    tables = compiled(model)
+
+    def follow(evidence: Evidence, masses: Sequence[float]) -> tuple[float, float]:
+        """Minutes and questions from here on. `masses`: who is still here, by hypothesis, something else last."""
+        turn, here = policy(evidence).turn, sum(masses)
+        if isinstance(turn, Ask):
+            asking = tables.asking[turn.question.slug]
+            minutes, questions = asking.cost * here, here
+            answered = [asking.distribution(index) for index in range(len(masses) - 1)] + [asking.normal]
+            for place, choice in enumerate(turn.question.choices):
+                fact = Fact(Kind.ANSWER, turn.question.slug, choice.slug)
+                left = [mass * shares[place] for mass, shares in zip(masses, answered, strict=True)]
+                more, asked = follow(evidence | {fact}, left)
+                minutes, questions = minutes + more, questions + asked
+            return minutes, questions
+        if not isinstance(turn, Open):
+            return SUPPORT_MINUTES * here, 0.0
+        choices = {fact.value: fact.detail for fact in evidence if fact.kind is Kind.ANSWER}
+        hopes = {cure.hypothesis: cure.success(choices) for cure in tables.cured_by[turn.mitigation]}
+        left = [mass * (1 - hopes.get(index, 0.0)) for index, mass in enumerate(masses)]
+        more, asked = follow(evidence | {Fact(Kind.TRIED, turn.mitigation, Result.SAME)}, left)
+        return max(model.mitigation[turn.mitigation].minutes, 1.0) * here + more, asked
+
+    minutes, questions = follow(frozenset(), [*tables.priors, tables.other_prior])
+    return Course(minutes, questions, 0.0, ())
 
 
 def _turns(sets: EvidenceSets, policy: Policy) -> Callable[[int], Turn]:
