@@ -1,0 +1,29 @@
+from tests.evaluation.figures import Figure, Kept, Section
+
+ACCEPTED = Figure("accepted", 93.0, "%", limit=95, more_is_better=True, cases=("text 7", "text 9"), slack=0)
+
+
+def test_a_figure_beyond_its_limit_fails_with_its_number_and_cases():
+    (why,) = ACCEPTED.failures(None)
+    assert why == "accepted is 93 %, the limit is 95. Cases: text 7, text 9."
+
+
+def test_a_figure_that_got_worse_fails_with_the_new_cases_though_it_is_within_its_limit():
+    figure = Figure("false guides", 2, "texts", limit=2, cases=("text 1", "text 2"), slack=0)
+    assert figure.failures(Kept(2, ("text 1", "text 2"))) == []
+    assert figure.failures(Kept(1, ("text 1",))) == ["false guides is 2 texts, it was 1. Cases: text 2."]
+
+
+def test_a_little_worse_is_allowed_where_chance_plays_a_part():
+    figure = Figure("above the optimum", 0.54, "%", limit=1.2, slack=0.05)
+    assert figure.failures(Kept(0.5)) == []
+    assert figure.failures(Kept(0.48)) != []
+
+
+def test_a_section_fails_with_every_figure_that_does():
+    section = Section("Recognition", (ACCEPTED, Figure("false guides", 0, limit=2)))
+    assert section.failures({"accepted": Kept(94.0)}) == [
+        "accepted is 93 %, the limit is 95. Cases: text 7, text 9.",
+        "accepted is 93 %, it was 94. Cases: text 7, text 9.",
+    ]
+    assert "accepted                93 %   limit ≥ 95" in section.as_text()
