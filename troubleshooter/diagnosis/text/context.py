@@ -24,6 +24,15 @@ _DENIED_AFTER = re.compile(
     r"(?:any ?more|no longer|(?:is|was|are|were|got|been) (?:gone|fixed|solved|resolved|over)|gone|nicht mehr|ya no)\b"
 )
 
+_PAST_BEFORE = re.compile(
+    r"\b(?:before|earlier|previously|formerly|yesterday|last week|at first|first|used to (?:be|get)|vorher|gestern|"
+    r"zuerst|avant|hier|antes|ayer|prima|ieri)\b[^.!?\n]{0,25}$"
+)
+_NOW_AFTER = re.compile(
+    r"\b(?:now|today|since then|meanwhile|these days|jetzt|heute|maintenant|ahora|hoy|adesso|oggi|agora)\b"
+)
+"""Behind what was the error before: what follows is the one that counts."""
+
 _NAMES = (
     "power app", "powerapp", "power automate", "powerautomate", "power platform", "power fx", "power pages", "power bi",
     "microsoft flow", "microsoft.flow", "microsoft-azure", "microsoft.logic", "microsoft.crm", "microsoft dynamics",
@@ -88,8 +97,10 @@ class Hit:
 
 def is_denied(plain: Plain, start: int, end: int) -> bool:
     """True where the text says that this is not, or no longer, the error."""
-    before, after = plain.lower[max(0, start - 60) : start], plain.lower[end : end + 40]
-    return bool(_DENIED_BEFORE.search(before) or _DENIED_AFTER.match(after))
+    before, after = plain.lower[max(0, start - 60) : start], plain.lower[end : end + 100]
+    if _DENIED_BEFORE.search(before) or _DENIED_AFTER.match(after[:40]):
+        return True
+    return bool(_PAST_BEFORE.search(before) and _NOW_AFTER.search(after))
 
 
 def is_foreign(plain: Plain) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from troubleshooter.diagnosis.model import Code, Fact, Kind, Model
@@ -34,6 +35,8 @@ STATUS_WORDS = (
     "notfound", "fehler", "fehlercode", "erreur", "codigo", "errore", "foutcode",
 )  # fmt: skip
 """Words by which a status is told, for mending a damaged text."""
+AS_NUMBER = 2.0
+"""The weight of a reason phrase that counts as much as its number."""
 REASONS = {phrase.replace(" ", "").replace("-", ""): number for phrase, number in _PHRASES.items()}
 
 
@@ -104,7 +107,7 @@ _AFTER_VERB = _ends_with(
     r"(?: (?:with|in|by|as|me|us|back|out|only|just|now|always|the|an?|einen?|une?|status|http))*[ \n]+[\"'`]?",
 )
 _CLAUSE_GOES_ON = re.compile(
-    r"[\"'`]?(?:[ \n]*$|[.;:!?)\]\"'\n]|,(?! ?\d)|[ \n]*[({\-]|[ \n]+(?:"
+    r"[\"'`]?(?:[ \n]*$|[.;:!?)\]\"'\n]|,(?! ?\d)|[ \n]*[({\-]|[ \n]+[\"'`]|[ \n]+(?:"
     + _either(
         "errors? and or but when whenever if on in from for at since after before every each because while although "
         "so then again back though as by with to the any sometimes now today yesterday und oder wenn bei aber seit "
@@ -126,6 +129,7 @@ _WHILE_DOING = _starts_with("[ \n]+", "when while if on in at after beim bei im 
 _AFTER_COLON = re.compile(r"\w[\"'`]?[:=] ?[\"'`*_(]*$")
 _AFTER_NUMBER = re.compile(r"\b[45]\d\d[\"'`:,) \n\-]*$")
 _END = re.compile(r"[ \n]*[\"'`*_)]*(?:$|[.,;:!?\n)\-<{]| -)")
+_SENTENCE_BEFORE, _SENTENCE_AFTER = re.compile(r"(?:^|\n|\w: ?)$"), re.compile(r"\.[ \n]")
 _QUOTES = "\"'`*_"
 
 
@@ -155,7 +159,8 @@ class StatusIndex:
             start, end = found.span()
             if _is_technical(plain, start, end) and not is_denied(plain, start, end):
                 token = plain.text[start:end].replace(" ", "").replace("\n", "")
-                yield self._hit(plain, self._number_of[_key(found[0])], token, start, end)
+                hit = self._hit(plain, self._number_of[_key(found[0])], token, start, end)
+                yield replace(hit, weight=AS_NUMBER) if _is_sentence(plain, start, end) else hit
 
     def _hit(self, plain: Plain, number: str, token: str, start: int, end: int) -> Hit:
         fact = Fact(Kind.STATUS, number) if number in self._numbers else Fact(Kind.UNKNOWN, token)
@@ -194,7 +199,9 @@ def _is_status(plain: Plain, found: re.Match[str]) -> bool:
         return True
     if not before.strip() and _HEADS_A_LINE.match(after):
         return True
-    return bool((_AFTER_VERB.search(before) or _AFTER_TIME.search(before)) and _CLAUSE_GOES_ON.match(after))
+    if _AFTER_TIME.search(before):
+        return _END.match(after) is not None
+    return bool(_AFTER_VERB.search(before) and _CLAUSE_GOES_ON.match(after))
 
 
 def _is_technical(plain: Plain, start: int, end: int) -> bool:
@@ -212,6 +219,13 @@ def _is_technical(plain: Plain, start: int, end: int) -> bool:
     if _AFTER_COLON.search(before) or _AFTER_KEY.search(before):
         return bool(_END.match(after) or _WHILE_DOING.match(after))
     return bool(_AFTER_REPLY.search(before) and (_END.match(after) or _CLAUSE_GOES_ON.match(after)))
+
+
+def _is_sentence(plain: Plain, start: int, end: int) -> bool:
+    """True where a run shows the status of a step, and the step's own message behind it."""
+    before, after = plain.lower[max(0, start - 3) : start], plain.lower[end : end + 2]
+    is_status = _is_camel(plain.text[start:end]) and _SENTENCE_AFTER.match(after)
+    return bool(is_status and _SENTENCE_BEFORE.search(before))
 
 
 def _is_camel(written: str) -> bool:

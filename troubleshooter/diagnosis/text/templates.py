@@ -59,12 +59,13 @@ class TemplateIndex:
         messages = {message.key: message for guide in reversed(model.guides) for message in guide.messages}
         ordered = {message.key: messages[message.key] for guide in model.guides for message in guide.messages}
         self._templates = [_template(message) for message in ordered.values()]
-        sharing: dict[Shingle, dict[int, None]] = {}
+        guides = message_guides(model)
+        sharing: dict[Shingle, dict[int, frozenset[str]]] = {}
         for number, template in enumerate(self._templates):
             for shingle in template.shingles:
-                sharing.setdefault(shingle, {})[number] = None
-        self._weights = {shingle: 1.0 / len(numbers) for shingle, numbers in sharing.items()}
-        leading = {shingle for shingle, numbers in sharing.items() if len(numbers) <= MOST_SHARING}
+                sharing.setdefault(shingle, {})[number] = guides[template.message.key]
+        self._weights = {shingle: 1.0 / len(set(shared.values())) for shingle, shared in sharing.items()}
+        leading = {shingle for shingle, shared in sharing.items() if len(shared) <= MOST_SHARING}
         leading |= {max(template.shingles, key=self._weight) for template in self._templates if template.shingles}
         self._leading_to = {shingle: tuple(sharing[shingle]) for shingle in leading}
         self._sizes = sorted({len(shingle) for shingle in self._weights})
