@@ -14,7 +14,7 @@ from troubleshooter.diagnosis.text.context import Hit, is_foreign
 from troubleshooter.diagnosis.text.mending import Mender
 from troubleshooter.diagnosis.text.normalise import Plain, once, plain
 from troubleshooter.diagnosis.text.phrases import PhraseIndex
-from troubleshooter.diagnosis.text.statuses import STATUS_WORDS, StatusIndex, is_server_error
+from troubleshooter.diagnosis.text.statuses import AS_NUMBER, STATUS_WORDS, StatusIndex, is_server_error
 from troubleshooter.diagnosis.text.templates import TemplateIndex, message_guides
 
 MOST_READ = 20_000
@@ -115,14 +115,15 @@ class Recogniser:
         if foreign:
             return _Found(plain, foreign, codes, messages, [], [], [], unknown, [], [])
         full, partial = self.phrases.find(plain)
+        reasons = list(self.statuses.reasons(plain))
         return _Found(
             plain,
             foreign,
             codes=codes,
             messages=messages,
             half_messages=[hit for hit in parts if HINTED <= hit.weight < RECOGNISED],
-            numbers=list(self.statuses.numbers(plain)),
-            reasons=list(self.statuses.reasons(plain)),
+            numbers=[*self.statuses.numbers(plain), *(hit for hit in reasons if hit.weight == AS_NUMBER)],
+            reasons=reasons,
             unknown=unknown,
             phrases=full,
             about=partial,
