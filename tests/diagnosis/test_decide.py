@@ -416,7 +416,7 @@ def test_a_guide_with_nothing_left_to_try_moves_behind_the_others():
     diagnosis = diagnose(model, frozenset({answer("live", "yes"), tried("FIX-1")}))
     likely = [candidate for candidate in diagnosis.ranking if candidate.likely]
     assert (likely[-1].guide.slug, likely[-1].mitigation) == ("guide-1", "")
-    assert "You tried “Do FIX-1”: same error." in likely[-1].reasons
+    assert "But you tried “Do FIX-1”: same error." in likely[-1].reasons
 
 
 def test_answers_that_fit_no_guide_are_handed_over():

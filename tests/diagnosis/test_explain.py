@@ -17,8 +17,9 @@ from tests.diagnosis.factories import (
 )
 from tests.diagnosis.strategies import evidence, few, models
 from troubleshooter.diagnosis import explain
+from troubleshooter.diagnosis.agenda import Agenda
 from troubleshooter.diagnosis.belief import weigh
-from troubleshooter.diagnosis.model import Fact, Kind
+from troubleshooter.diagnosis.model import Fact, Kind, Word
 
 
 def case_of(model, *facts):
@@ -37,17 +38,72 @@ def test_shown_weights_add_up_to_the_log_odds(model, facts):
 
 @few
 @given(models(), evidence())
-def test_every_reason_is_a_sentence_about_a_fact_that_points_that_way(model, facts):
+def test_every_reason_is_about_a_fact_of_the_evidence_that_points_the_way_it_says(model, facts):
     case = weigh(model, facts)
-    fallbacks = {"What you told us does not rule it out.", "Nothing you told us speaks against it."}
     for hypothesis in range(len(case.hypotheses)):
-        weights = explain.weights(case, hypothesis)
-        true = {
-            explain.sentence(case, pair.fact) for pair in weights if pair.weight > 0 or pair.fact.kind is Kind.TRIED
+        counted = explain.weights(case, hypothesis)
+        assert {pair.fact for pair in counted} <= facts
+        speaking = {explain.sentence(case, pair.fact) for pair in counted if pair.weight > 0}
+        against = [pair.fact for pair in counted if pair.weight < 0]
+        for reason in explain.reasons_for(case, hypothesis):
+            if reason == "Nothing you told us speaks against it.":
+                assert not against
+            elif reason == "What you told us does not rule it out.":
+                assert against
+            elif reason.startswith("But "):
+                assert reason in {f"But y{explain.sentence(case, fact)[1:]}" for fact in against}
+            else:
+                assert reason in speaking
+
+
+@few
+@given(models(), evidence())
+def test_what_makes_a_guide_less_likely_than_the_leader_really_does(model, facts):
+    case = weigh(model, facts)
+    leader = case.belief.leading[0] if case.belief.leading else None
+    for hypothesis in case.belief.leading[1:]:
+        reason = explain.reason_against(case, hypothesis, leader)
+        gaps = {
+            factor.fact: factor.weight(hypothesis) - factor.weight(leader)
+            for factor in case.factors
+            if factor.weight(hypothesis) - factor.weight(leader) < -explain.NOTICEABLE
         }
-        reasons = explain.reasons_for(case, hypothesis)
-        assert reasons
-        assert set(reasons) <= true | fallbacks
+        rarer = explain.prior_log_odds(case, hypothesis) - explain.prior_log_odds(case, leader)
+        if reason == "Less likely: this problem is rarer.":
+            assert rarer < min(gaps.values(), default=-explain.NOTICEABLE)
+        elif reason == "Less likely: other guides fit better.":
+            assert not gaps
+        else:
+            worst = min(gaps, key=lambda fact: round(gaps[fact], 9))
+            assert gaps[worst] <= rarer
+            assert worst.kind in (Kind.ABOUT, Kind.MESSAGE) or explain.sentence(case, worst)[1:] in reason
+
+
+@few
+@given(models(), evidence())
+def test_a_question_is_asked_for_guides_that_its_answers_really_move(model, facts):
+    case = weigh(model, frozenset(fact for fact in facts if fact.kind is not Kind.TRIED))
+    for asking in Agenda(case).askable:
+        after = [_after(case, asking.question, choice.slug) for choice in asking.question.choices]
+        after = [belief for belief in after if belief]
+        reason = explain.why_asking(case, asking.question)
+        named = [index for index, guide in enumerate(case.hypotheses) if f"“{guide.title}”" in reason]
+        if len(after) < len(asking.question.choices) or not named:
+            continue
+        now = case.belief.shares
+        for index in named:
+            assert max(belief.shares[index] for belief in after) > now[index] > min(b.shares[index] for b in after)
+        if len(named) == 2:
+            one, other = named
+            odds = [belief.shares[one] / belief.shares[other] for belief in after]
+            assert max(odds) > 1.04 * min(odds)
+
+
+def _after(case, question, choice):
+    """The belief once a question is answered too; None where that takes other answers out of the evidence."""
+    answers = {*case.known.answers, answer(question.slug, choice)}
+    then = weigh(case.tables.model, frozenset({factor.fact for factor in case.factors} | answers))
+    return then.belief if set(then.known.answers) == answers else None
 
 
 def test_reasons_name_what_was_seen_strongest_first():
@@ -100,6 +156,31 @@ def test_a_guide_behind_a_code_of_another_says_so():
         explain.reason_against(case_of(model, code("TurnedOff")), 1, 0)
         == "Less likely: your error has the code TurnedOff."
     )
+
+
+def test_words_that_point_to_another_guide_are_no_reason_for_this_one():
+    model = make_model([make_guide(1, phrases=("it stopped",)), make_guide(2)])
+    assert explain.reason_against(case_of(model, about("FLOW-1")), 1, 0) == (
+        "Less likely: some of your words point to another guide."
+    )
+    assert explain.reason_against(case_of(model, message("FLOW-1")), 1, 0) == (
+        "Less likely: your text describes another problem."
+    )
+
+
+def test_a_much_rarer_problem_is_called_rarer_whatever_hardly_matters_beside_it():
+    guides = [
+        make_guide(1, {"live": {"yes": "usually"}}, common=Word.ALWAYS),
+        make_guide(2, {"live": {"yes": "sometimes"}}, common=Word.NEVER),
+    ]
+    case = case_of(make_model(guides, [make_question("live")]), answer("live", "yes"))
+    assert explain.reason_against(case, 1, 0) == "Less likely: this problem is rarer."
+
+
+def test_a_fix_that_failed_is_told_as_what_speaks_against_a_guide_that_still_fits():
+    model = make_model([make_guide(1, codes="TurnedOff", fixes={"FIX-1": "always", "FIX-2": "usually"})])
+    reasons = explain.reasons_for(case_of(model, code("TurnedOff"), tried("FIX-1")), 0)
+    assert reasons == ("Your error has the code TurnedOff.", "But you tried “Do FIX-1”: same error.")
 
 
 def test_a_failed_fix_is_named_as_a_reason_against():

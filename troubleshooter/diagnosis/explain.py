@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
 from typing import NamedTuple
 
 from troubleshooter.diagnosis.belief import Case, is_phrase, weigh
 from troubleshooter.diagnosis.model import ANY_CODE, Evidence, Fact, Kind, Model, Question, Result
+from troubleshooter.diagnosis.tables import Asking
 
 LONGEST_QUOTE = 80
 """Characters of a message template or token that a sentence quotes."""
@@ -18,6 +20,9 @@ MISFIT = math.log(3)
 """An answer three times likelier under something else than under the leader fits badly."""
 
 MOST_REASONS = 3
+
+LIFTED = 1.05
+"""How many times as likely an answer has to make a guide before we say that it tells something about it."""
 
 
 class Weight(NamedTuple):
@@ -43,27 +48,30 @@ def log_odds(case: Case, hypothesis: int) -> float:
 
 
 def reasons_for(case: Case, hypothesis: int) -> tuple[str, ...]:
-    """Why a guide is likely, strongest first; never empty."""
-    found = [(factor.weight(hypothesis), factor.fact) for factor in case.factors]
-    speaking = sorted((pair for pair in found if pair[0] > NOTICEABLE), key=lambda pair: -round(pair[0], 9))
+    """Why a guide is likely, strongest first, then what was tried of it; never empty."""
+    found = [(round(pair.weight, 9), pair.fact) for pair in weights(case, hypothesis)]
+    speaking = sorted((pair for pair in found if pair[0] > NOTICEABLE), key=lambda pair: -pair[0])
     sentences = [sentence(case, fact) for _weight, fact in speaking[:MOST_REASONS]]
-    sentences += [sentence(case, fact) for weight, fact in found if fact.kind is Kind.TRIED and weight < 0]
-    if sentences:
-        return tuple(dict.fromkeys(sentences))
-    if any(weight < -NOTICEABLE for weight, _fact in found):
-        return ("What you told us does not rule it out.",)
-    return ("Nothing you told us speaks against it.",)
+    if not sentences:
+        is_against = any(weight < 0 for weight, _fact in found)
+        sentences = [
+            "What you told us does not rule it out." if is_against else "Nothing you told us speaks against it."
+        ]
+    tried = [fact for weight, fact in found if fact.kind is Kind.TRIED and weight < 0]
+    sentences += [f"But {_continued(sentence(case, fact))}" for fact in tried]
+    return tuple(dict.fromkeys(sentences))
 
 
 def reason_against(case: Case, hypothesis: int, leader: int) -> str:
-    """Why a guide is less likely now than the leader."""
+    """What speaks most against a guide when it is compared with the leader."""
     gaps = [round(factor.weight(hypothesis) - factor.weight(leader), 9) for factor in case.factors]
     widest = min(gaps, default=0.0)
-    if widest < -NOTICEABLE:
-        return f"Less likely: {_continued(sentence(case, case.factors[gaps.index(widest)].fact))}"
-    if case.tables.priors[hypothesis] < case.tables.priors[leader]:
+    rarer = prior_log_odds(case, hypothesis) - prior_log_odds(case, leader)
+    if min(widest, rarer) >= -NOTICEABLE:
+        return "Less likely: other guides fit better."
+    if rarer < widest:
         return "Less likely: this problem is rarer."
-    return "Less likely: other guides fit better."
+    return f"Less likely: {_against(case, case.factors[gaps.index(widest)].fact)}"
 
 
 def misfits(model: Model, evidence: Evidence) -> tuple[Fact, ...]:
@@ -84,19 +92,31 @@ def why_question(model: Model, evidence: Evidence, question: Question) -> str:
 def why_asking(case: Case, question: Question) -> str:
     """As `why_question`, for a case that was weighed already."""
     asking = case.tables.asking[question.slug]
-    speaking = [index for index in case.belief.leading if index in asking.spoken]
-    best: dict[int, float] = {}
-    for place, normal in enumerate(asking.normal):
-        lifts = [round(case.belief.shares[index] * (asking.spoken[index][place] - normal), 9) for index in speaking]
-        lift = max(lifts, default=0.0)
-        if lift > 0:
-            index = speaking[lifts.index(lift)]
-            best[index] = max(best.get(index, 0.0), lift)
-    strongest = sorted(best, key=lambda index: (-best[index], index))[:2]
-    titles = [case.hypotheses[index].title for index in sorted(strongest)]
-    if len(titles) == 2:
-        return f"Your answer tells “{titles[0]}” and “{titles[1]}” apart."
-    return f"Your answer shows whether “{titles[0]}” fits." if titles else "Your answer shows what to try first."
+    rises = _rises(case, asking)
+    titles = {index: case.hypotheses[index].title for index in rises}
+    for first, second in combinations(rises, 2):
+        ours, theirs = ([asking.spoken[index][rises[one]] for one in (first, second)] for index in (first, second))
+        if ours[0] * theirs[1] > LIFTED * ours[1] * theirs[0]:
+            one, other = sorted((first, second))
+            return f"Your answer tells “{titles[one]}” and “{titles[other]}” apart."
+    return next(
+        (f"Your answer shows whether “{title}” fits." for title in titles.values()),
+        "Your answer shows what to try first.",
+    )
+
+
+def _rises(case: Case, asking: Asking) -> dict[int, int]:
+    """The leading guides that an answer makes likelier, each with the place of its best choice, most gain first."""
+    shares = case.belief.shares
+    chances = asking.expected(shares)
+    gains: dict[int, tuple[float, int]] = {}
+    for index in case.belief.leading:
+        if index in asking.spoken:
+            lifts = [own / chance if chance else 0.0 for own, chance in zip(asking.spoken[index], chances, strict=True)]
+            most = max(lifts)
+            if most > LIFTED:
+                gains[index] = (round(shares[index] * (most - 1), 9), lifts.index(most))
+    return {index: gains[index][1] for index in sorted(gains, key=lambda index: (-gains[index][0], index))}
 
 
 def sentence(case: Case, fact: Fact) -> str:
@@ -143,6 +163,15 @@ def _about_trial(case: Case, fact: Fact) -> str:
     mitigation = case.tables.model.mitigation.get(fact.value)
     became = {Result.SAME: "same error", Result.NEW: "a new error", Result.COULD_NOT: "you could not do it"}
     return f"You tried “{mitigation.title if mitigation else fact.value}”: {became[Result(fact.detail)]}."
+
+
+def _against(case: Case, fact: Fact) -> str:
+    """One fact, where it speaks for another guide than the one that is talked about."""
+    if fact.kind is Kind.ABOUT:
+        return "some of your words point to another guide."
+    if is_phrase(case.tables, fact):
+        return "your text describes another problem."
+    return _continued(sentence(case, fact))
 
 
 def _continued(text: str) -> str:
