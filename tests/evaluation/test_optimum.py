@@ -9,9 +9,10 @@ from tests.evaluation.bench import DATA, starter_library
 from tests.evaluation.evidence_sets import FIX, EvidenceSets
 from tests.evaluation.optimum import course, slice_of, to_the_end
 from tests.evaluation.policies import SUPPORT, engine, in_fixed_order, without_questions
+from troubleshooter.diagnosis.belief import weigh
 from troubleshooter.diagnosis.model import Ask, HandOver
 from troubleshooter.diagnosis.tables import compiled
-from troubleshooter.diagnosis.worth import SUPPORT_MINUTES
+from troubleshooter.diagnosis.worth import SUPPORT_MINUTES, Repairs
 
 MODEL = make_model(
     [
@@ -60,6 +61,16 @@ def least_minutes(model, patience, answers=()) -> float:
 def test_dynamic_programming_finds_what_trying_everything_finds(patience):
     best = EvidenceSets(MODEL).best(patience)
     assert best.minutes[0] == pytest.approx(least_minutes(MODEL, patience), abs=1e-6)
+
+
+def test_repair_costs_what_the_engine_plans():
+    sets = EvidenceSets(slice_of(starter_library().model))
+    for row in range(0, len(sets), len(sets) // 200):
+        case = weigh(sets.model, sets.evidence(row))
+        cures = [cure for cured in case.tables.cures for cure in cured]
+        planned = Repairs((cure.hypothesis, cure, cure.success(case.known.choices)) for cure in cures)
+        minutes = planned.minutes(case.belief.shares, case.belief.other)
+        assert sets.repair[row] / sets.probability[row] == pytest.approx(minutes)
 
 
 def test_every_set_that_can_come_up_is_there_once():
