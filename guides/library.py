@@ -84,7 +84,8 @@ class Library:
     @cached_property
     def recogniser(self) -> Recogniser:
         if self.base and sharing.reads_the_same(self.base.model, self.model):
-            return self.base.recogniser
+            same = self.base.recogniser
+            return same if sharing.hints_the_same(self.base.model, self.model) else same.with_hints_of(self.model)
         return compile_recogniser(self.model)
 
     @cached_property
@@ -114,7 +115,7 @@ class Library:
     @cached_property
     def _evidence_of(self) -> dict[str, core.Evidence]:
         """What is read in each sample."""
-        shared = self.base if self.base and self.recogniser is self.base.recogniser else None
+        shared = self.base if self.base and self.recogniser.claims_like(self.base.recogniser) else None
         known = shared._evidence_of if shared else {}
         samples = {sample.text for guide in self.guides.values() for sample in guide.samples}
         return {text: known[text] if text in known else self.recogniser.read(text).evidence for text in samples}
@@ -152,6 +153,7 @@ class Library:
                 core.Message(message.key, message.text, tuple(message.essential)) for message in guide.messages
             ),
             phrases=tuple(guide.phrases),
+            causes=tuple(text for cause in guide.causes for text in (cause.title, cause.text) if text),
             expects={
                 slug: {choice: word for choice, word in words.items() if self._has_choice(slug, choice)}
                 for slug, words in guide.expects.items()

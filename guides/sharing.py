@@ -18,6 +18,11 @@ def reads_the_same(one: Model, other: Model) -> bool:
     return [_signature(guide) for guide in one.guides] == [_signature(guide) for guide in other.guides]
 
 
+def hints_the_same(one: Model, other: Model) -> bool:
+    """Whether plain words point to the same guides in both, which read the same."""
+    return [_words(guide) for guide in one.guides] == [_words(guide) for guide in other.guides]
+
+
 def decides_the_same(one: Model, other: Model) -> Callable[[Evidence], bool] | None:
     """Tells of what was read in a text whether both models are sure to claim the same guide.
 
@@ -32,7 +37,7 @@ def decides_the_same(one: Model, other: Model) -> Callable[[Evidence], bool] | N
     changed = {
         guide.reference
         for guide in other.guides
-        if replace(guide, title="", meaning="") != replace(known[guide.reference], title="", meaning="")
+        if _unspoken(guide) != _unspoken(known[guide.reference])
         or any(remedy.mitigation in moved for remedy in guide.remedies)
     }
     return lambda evidence: changed.isdisjoint([*_pointed(one, evidence), *_pointed(other, evidence)])
@@ -40,6 +45,15 @@ def decides_the_same(one: Model, other: Model) -> Callable[[Evidence], bool] | N
 
 def _signature(guide: Guide) -> tuple[object, ...]:
     return guide.reference, guide.targets, guide.codes, guide.messages, guide.phrases
+
+
+def _words(guide: Guide) -> tuple[object, ...]:
+    return guide.reference, guide.title, guide.meaning, guide.causes
+
+
+def _unspoken(guide: Guide) -> Guide:
+    """A guide without the texts that only give hints."""
+    return replace(guide, title="", meaning="", causes=())
 
 
 def _frequency(guide: Guide) -> tuple[object, ...]:

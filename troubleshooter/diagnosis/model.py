@@ -173,6 +173,8 @@ class Guide:
     codes: tuple[Code, ...] = ()
     messages: tuple[Message, ...] = ()
     phrases: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    """Titles and texts of the causes, which plain words are compared with."""
     expects: Mapping[str, Mapping[str, Word]] = field(default_factory=dict)
     remedies: tuple[Remedy, ...] = ()
     common: Word | None = None

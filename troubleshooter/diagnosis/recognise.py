@@ -11,9 +11,11 @@ from troubleshooter.diagnosis.model import Fact, Kind, Model, Reading, Seen
 from troubleshooter.diagnosis.redact import marks, redact
 from troubleshooter.diagnosis.text.codes import CodeIndex
 from troubleshooter.diagnosis.text.context import Hit, is_foreign
+from troubleshooter.diagnosis.text.hints import HintIndex
 from troubleshooter.diagnosis.text.mending import Mender
 from troubleshooter.diagnosis.text.normalise import Plain, once, plain
 from troubleshooter.diagnosis.text.phrases import PhraseIndex
+from troubleshooter.diagnosis.text.senses import tokens_of
 from troubleshooter.diagnosis.text.statuses import AS_NUMBER, STATUS_WORDS, StatusIndex, is_server_error
 from troubleshooter.diagnosis.text.templates import TemplateIndex, message_guides
 
@@ -40,7 +42,8 @@ def compile_recogniser(model: Model) -> Recogniser:
     """The recogniser of one content version; the same model gives the same readings."""
     codes, templates = CodeIndex(model), TemplateIndex(model)
     mender = Mender(chain(codes.words(), templates.words(), STATUS_WORDS))
-    return Recogniser(model, codes, StatusIndex(model), templates, PhraseIndex(model), message_guides(model), mender)
+    statuses, phrases, hints = StatusIndex(model), PhraseIndex(model), HintIndex(model)
+    return Recogniser(model, codes, statuses, templates, phrases, hints, message_guides(model), mender)
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,17 @@ class Recogniser:
     statuses: StatusIndex
     templates: TemplateIndex
     phrases: PhraseIndex
+    hints: HintIndex
     guides_of_message: Mapping[str, frozenset[str]]
     mender: Mender
+
+    def with_hints_of(self, model: Model) -> Recogniser:
+        """The recogniser of a model that says the same but for the texts that plain words are compared with."""
+        return replace(self, model=model, hints=HintIndex(model))
+
+    def claims_like(self, other: Recogniser) -> bool:
+        """Whether both see the same in every text, hints apart: these never claim a guide."""
+        return self.phrases is other.phrases
 
     def read(self, text: str) -> Reading:
         """What a text says. Never raises; time grows with the first MOST_READ characters only, but for redaction."""
@@ -114,7 +126,7 @@ class Recogniser:
                 unknown.append(replace(hit, fact=Fact(Kind.UNKNOWN, hit.fact.value), weight=0.5))
         if foreign:
             return _Found(plain, foreign, codes, messages, [], [], [], unknown, [], [])
-        full, partial = self.phrases.find(plain)
+        said = tokens_of(plain)
         reasons = list(self.statuses.reasons(plain))
         return _Found(
             plain,
@@ -125,8 +137,8 @@ class Recogniser:
             numbers=[*self.statuses.numbers(plain), *(hit for hit in reasons if hit.weight == AS_NUMBER)],
             reasons=reasons,
             unknown=unknown,
-            phrases=full,
-            about=partial,
+            phrases=self.phrases.find(said),
+            about=self.hints.find(said),
         )
 
     def _counts(self, fact: Fact, quoting: set[str]) -> bool:

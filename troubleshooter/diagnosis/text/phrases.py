@@ -1,159 +1,141 @@
-"""Find curators' phrases in ordinary sentences: the same words in any form, near each other, equally denied."""
+"""Find curators' phrases in ordinary sentences: words that mean the same, near each other, equally denied."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from troubleshooter.diagnosis.model import Fact, Kind, Model
 from troubleshooter.diagnosis.text.context import Hit
-from troubleshooter.diagnosis.text.normalise import Plain, has_no_spaces, plain
-from troubleshooter.diagnosis.text.vocabulary import denied_meaning, is_negation, meaning
+from troubleshooter.diagnosis.text.normalise import has_no_spaces, plain
+from troubleshooter.diagnosis.text.senses import Token, tokens_of
+from troubleshooter.diagnosis.text.vocabulary import wider
 
 FULL = 0.95
 """Share of a phrase's weight from which it counts as really there."""
-FULL_OF_MANY = {3: 0.8, 4: 0.72}
-"""The same where so many words of the phrase (or more) stand together."""
-PARTIAL = 0.6
-"""Share from which the guide is a hint."""
-LOOSE_FULL, LOOSE_PARTIAL = 0.65, 0.5
-"""The two shares for scripts without spaces, where pieces of words are compared."""
+MANY = 4
+FULL_OF_MANY = 0.7
+"""The same where at least so many words are there, with all topics and the word that says most among them."""
+LOOSE_FULL = 0.65
+"""The same for scripts without spaces, where pieces of words are compared."""
 LEAST_WORDS = 2
 """Words of a phrase that must be there: one word alone says too little."""
 MOST_PLACES = 30
 """Places of one word that are looked at; more only occur in texts made to be slow."""
-MOST_WORDS = 3_000
-SCOPE = 3
-"""Words after a negation or a wish that are not said to be so."""
-REACH = 20
-"""Words around a phrase within which its topic may stand."""
-BREAK = 8
-"""Words that the end of a sentence counts for."""
-
-_SENTENCE = re.compile(r"[.!?;:。！？](?=[ \n]|$)|[。！？]|\n(?=[ \n*#-])")
-_WISH = re.compile(
-    r"\b(?:(?:i|we) (?:just |only |also )?(?:want(?:ed)?(?: \w+){0,2}|plan(?:ned)?) to|(?:i|we)(?: would|'d)? like to|"
-    r"how (?:to|do (?:i|we|you))|(?:can|could|should|may) (?:i|we)|(?:way|possible|able|trying|try) to|"
-    r"should(?:n't| not| all)? be|supposed to be|(?:see|list|know|find|finds|shows?) which (?:\w+ )?(?:is|are)|"
-    r"expect(?:ed)?(?: \w+){1,3} to be|wie (?:\w+ )?(?:ich|wir|man)|kann (?:ich|man)|comment \w+[eio]r|"
-    r"como (?:puedo|posso)|come posso|hoe (?:\w+ )?(?:ik|je))\b"
-)
-"""What people want, expect or ask: "how do I turn off ..." does not say that anything is off."""
-_SYLLABLES = re.compile("[\u3040-\u309f]+")
+REACH = 12
+"""Words around a phrase within which its topics may stand."""
 
 
-SAID, DENIED, WISHED = "said", "denied", "wished"
-"""The modes of a word: the text says it is so, is not so, or only asks for it."""
-
-
-class _Token(NamedTuple):
-    """A word by its meaning: `place` counts words, with a jump at the end of a sentence."""
-
-    meaning: str
-    mode: str
-    place: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Phrase:
     reference: str
     words: tuple[tuple[str, str], ...]
     weights: tuple[float, ...]
     topics: frozenset[int]
     """Which of its words most guides speak of: these may stand further away."""
-    width: int
-    loose: bool
+
+    @cached_property
+    def width(self) -> int:
+        """Words within which the phrase must stand."""
+        return 2 * len(self.words) + 8
+
+    @cached_property
+    def loose(self) -> bool:
+        return any(len(word) == 2 and has_no_spaces(word) for word, _ in self.words)
 
     @cached_property
     def total(self) -> float:
         return sum(self.weights)
 
-    def is_there(self, share: float, words: int) -> bool:
+    @cached_property
+    def most_telling(self) -> int:
+        """The word that the fewest guides speak of."""
+        return max(range(len(self.weights)), key=self.weights.__getitem__)
+
+    def is_there(self, words: Collection[int], share: float) -> bool:
         """True where so much of the phrase, in so many of its words, makes it really there."""
-        return round(share, 9) >= (LOOSE_FULL if self.loose else FULL_OF_MANY.get(min(words, 4), FULL))
+        if self.loose:
+            return share >= LOOSE_FULL
+        few = len(words) < MANY or self.most_telling not in words or not self.topics.issubset(words)
+        return round(share, 9) >= (FULL if few else FULL_OF_MANY)
 
-    def names_its_topic(self, words: Collection[str]) -> bool:
-        """True where one of the things is named that the phrase is about: many things are slow or turned off."""
-        return not self.topics or any(self.words[index][0] in words for index in self.topics)
-
-    @property
-    def partial(self) -> float:
-        return LOOSE_PARTIAL if self.loose else PARTIAL
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """Some words of which at least one is in every text that the phrase is in: those that say most."""
+        least = (LOOSE_FULL if self.loose else FULL_OF_MANY if len(self.words) >= MANY else FULL) * self.total
+        kept, without = [], self.total
+        for index in sorted(range(len(self.words)), key=self.weights.__getitem__, reverse=True):
+            if without < least - 1e-9:
+                break
+            kept.append(self.words[index][0])
+            without -= self.weights[index]
+        return frozenset(kept)
 
 
 class PhraseIndex:
-    """The phrases of a model, by the meanings of their words."""
+    """The phrases of a model, by the meanings of their words. A text is only compared with phrases whose rarest
+    words it has, so time does not grow with the phrases about other things."""
 
     def __init__(self, model: Model) -> None:
-        spoken = {
-            (guide.reference, tuple({(token.meaning, token.mode): None for token in _tokens(plain(text))})): text
+        spoken = dict.fromkeys(
+            (guide.reference, tuple(dict.fromkeys(_narrowest(tokens_of(plain(text))))))
             for guide in model.guides
             for text in guide.phrases
-        }
+        )
         guides_with = Counter(word for word, _ in {(word, ref) for ref, words in spoken for word, _ in words})
         total = len({reference for reference, _ in spoken})
-        self._phrases = [
-            _Phrase(
+        self._with: dict[str, list[_Phrase]] = {}
+        for reference, words in spoken:
+            phrase = _Phrase(
                 reference,
                 words,
-                tuple(_weight(meaning, guides_with[meaning], total) for meaning, _ in words),
+                tuple(math.log(1 + total / guides_with[word]) for word, _ in words),
                 frozenset(index for index, (word, _) in enumerate(words) if 2 * guides_with[word] >= total),
-                2 * len(words) + 6,
-                has_no_spaces(text),
             )
-            for (reference, words), text in spoken.items()
-            if words
-        ]
-        self._least = [phrase.partial * phrase.total - 1e-9 for phrase in self._phrases]
-        self._with: dict[str, list[tuple[int, float]]] = {}
-        for number, phrase in enumerate(self._phrases):
-            for (word, _), weight in zip(phrase.words, phrase.weights, strict=True):
-                self._with.setdefault(word, []).append((number, weight))
+            for word in phrase.needed:
+                self._with.setdefault(word, []).append(phrase)
+        self._words = frozenset(guides_with)
 
-    def find(self, plain: Plain) -> tuple[list[Hit], list[Hit]]:
-        """The guides whose phrases are really there, and those that plain words point to; best first."""
-        places: dict[str, list[_Token]] = {}
-        for token in _tokens(plain):
-            if token.meaning in self._with:
+    def find(self, tokens: Iterable[Token]) -> list[Hit]:
+        """The guides whose phrases a text says, the one that it says most of first."""
+        places: dict[str, list[Token]] = {}
+        for token in tokens:
+            if token.meaning in self._words:
                 places.setdefault(token.meaning, []).append(token)
-        there = [0.0] * len(self._phrases)
-        for word in places:
-            for number, weight in self._with[word]:
-                there[number] += weight
-        full: dict[str, Hit] = {}
-        partial: dict[str, Hit] = {}
-        for phrase in (self._phrases[number] for number, weight in enumerate(there) if weight >= self._least[number]):
-            stretch = _best_stretch(phrase, places)
-            share = _with_topics(phrase, stretch, places)
-            if len(stretch.words) < LEAST_WORDS or share < phrase.partial:
-                continue
-            is_there = phrase.is_there(share, len(stretch.words)) and phrase.names_its_topic(places)
-            kind, hits = (Kind.MESSAGE, full) if is_there else (Kind.ABOUT, partial)
-            fact, size = Fact(kind, phrase.reference), share * phrase.total
-            hit = Hit(fact, stretch.start, stretch.end, weight=share, size=size)
-            hits[phrase.reference] = min(hit, hits.get(phrase.reference, hit), key=_rank)
-        return _ranked(full), _ranked(partial)
+        likely = dict.fromkeys(phrase for word in places for phrase in self._with.get(word, ()))
+        found: dict[str, Hit] = {}
+        for phrase in likely:
+            if hit := _hit(phrase, places):
+                best = found.get(phrase.reference)
+                if best is None or _rank(hit) < _rank(best):
+                    found[phrase.reference] = hit
+        return sorted(found.values(), key=_rank)
 
 
-def _ranked(hits: dict[str, Hit]) -> list[Hit]:
-    return sorted(hits.values(), key=_rank)
+def _hit(phrase: _Phrase, places: Mapping[str, list[Token]]) -> Hit | None:
+    stretch = _best_stretch(phrase, places)
+    words = _with_topics(phrase, stretch, places) if stretch.words else set()
+    share = sum(phrase.weights[index] for index in words) / phrase.total
+    if len(words) < LEAST_WORDS or not phrase.is_there(words, share):
+        return None
+    fact = Fact(Kind.MESSAGE, phrase.reference)
+    return Hit(fact, stretch.start, stretch.end, weight=share, size=share * phrase.total)
+
+
+def _narrowest(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
+    """Meanings and modes of a phrase, without what is only a wider form of another of its words."""
+    words = {(token.meaning, token.mode): None for token in tokens}
+    wide = {other for meaning, _ in words for other in wider(meaning)[1:]}
+    yield from ((meaning, mode) for meaning, mode in words if meaning not in wide)
 
 
 def _rank(hit: Hit) -> tuple[bool, float]:
     """Whole phrases before parts of one, then the one that says more."""
     return hit.weight < FULL, -round(hit.size, 9)
-
-
-def _weight(meaning: str, guides_with: int, guides: int) -> float:
-    rare = math.log(1 + guides / guides_with)
-    return rare / 3 if _SYLLABLES.fullmatch(meaning) else rare
 
 
 class _Stretch(NamedTuple):
@@ -167,7 +149,7 @@ class _Stretch(NamedTuple):
     last: int
 
 
-def _best_stretch(phrase: _Phrase, places: Mapping[str, list[_Token]]) -> _Stretch:
+def _best_stretch(phrase: _Phrase, places: Mapping[str, list[Token]]) -> _Stretch:
     """The stretch of the phrase's width with most of its weight; a word that is denied differently spoils it."""
     tokens = sorted(
         (token.place, index, token.mode == mode, token.start, token.end)
@@ -191,49 +173,12 @@ def _best_stretch(phrase: _Phrase, places: Mapping[str, list[_Token]]) -> _Stret
     return best
 
 
-def _with_topics(phrase: _Phrase, stretch: _Stretch, places: Mapping[str, list[_Token]]) -> float:
-    """The share of the phrase, counting words that most guides speak of from further around, too."""
-    share, total = stretch.share, phrase.total
-    for index in sorted(phrase.topics - stretch.words):
-        word, mode = phrase.words[index]
-        near = range(stretch.first - REACH, stretch.last + REACH + 1)
-        if any(token.mode == mode and token.place in near for token in places.get(word, ())[:MOST_PLACES]):
-            share += phrase.weights[index] / total
-    return share
-
-
-def _tokens(text: Plain) -> Iterator[_Token]:
-    """The words that carry meaning; in scripts without spaces, each two neighbouring characters."""
-    breaks = _positions(_SENTENCE, text)
-    wishes = _positions(_WISH, text)
-    next_break, next_wish, place = next(breaks), next(wishes), 0
-    mode, until = SAID, -1
-    words = text.words[:MOST_WORDS]
-    spaced = text.text.isascii()
-    for index, word in enumerate(words):
-        while word.start >= next_break:
-            next_break, place, until = next(breaks), place + BREAK, -1
-        place += 1
-        while word.start >= next_wish:
-            next_wish, mode, until = next(wishes), WISHED, place + SCOPE
-        following = words[index + 1] if index + 1 < len(words) else None
-        if not spaced and has_no_spaces(word.text):
-            if following and following.start == word.end and has_no_spaces(following.text):
-                yield _Token(word.text + following.text, SAID, place, word.start, following.end)
-            continue
-        if is_negation(word.text, words[index - 1].text if index else ""):
-            mode, until = DENIED, place + SCOPE
-            continue
-        sense = meaning(word.text, words[index - 1].text if index else "", following.text if following else "")
-        if not sense:
-            continue
-        now = mode if place <= until else SAID
-        if now == DENIED and (opposite := denied_meaning(sense)):
-            sense, now = opposite, SAID
-        yield _Token(sense, now, place, word.start, word.end)
-
-
-def _positions(pattern: re.Pattern[str], text: Plain) -> Iterator[int]:
-    """Where the matches end, and then a place behind the text."""
-    yield from (found.end() for found in pattern.finditer(text.lower))
-    yield len(text.lower) + 1
+def _with_topics(phrase: _Phrase, stretch: _Stretch, places: Mapping[str, list[Token]]) -> set[int]:
+    """The words of the phrase in the stretch, and those that most guides speak of from further around, too."""
+    near = range(stretch.first - REACH, stretch.last + REACH + 1)
+    return stretch.words | {
+        index
+        for index in phrase.topics - stretch.words
+        for token in places.get(phrase.words[index][0], ())[:MOST_PLACES]
+        if token.mode == phrase.words[index][1] and token.place in near
+    }

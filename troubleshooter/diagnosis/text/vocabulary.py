@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from troubleshooter.diagnosis.text.normalise import folded
+from troubleshooter.diagnosis.text.concepts import CONCEPTS
+from troubleshooter.diagnosis.text.normalise import folded, has_no_spaces
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -13,99 +16,90 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(folded(words).split())
 
 
-_EMPTY = word_set(
+ARTICLES = word_set(
+    "a an the my our your his her its their this that these those der die das den dem des ein eine einen einer einem "
+    "mein meine le la les l un une du de mon ma mes el los las una mi su il lo gli uno o os as um uma do da dos het een"
+)
+"""Words that may stand inside of what is said with several words: "left our company"."""
+_EMPTY = ARTICLES | word_set(
     """
-    a an the is are was were be been being am has have had having do does did will would can could should shall
-    may might must of in at on by with for from to and or but so as if than then there here this that these those
-    it its i we my our your you he she they them their me us his her him who what which when while where why how
-    since after before now just only still also any some very all every each again already yet ever too much many
-    more most such both other another same own s t d ll re ve m one ones into onto about over under up out get
-    gets got getting gotten turn turned turning turns switch switched switching switches toggle toggled set
-    because due der die das den dem ein eine einen ist sind war wir ich es und oder mit von zu im auf fur wird wurde
-    hat haben einem einer eines mein meine meiner meinem ihr ihre seine aber auch wenn dann bei seit nach le la les
-    un une des du de est sont et ou avec sur dans pour par il elle nous je que qui se ce cette au aux mon ma mes son
-    sa ses mais aussi depuis quand apres ai el los las una son y o con en por para del al lo mi su sus pero cuando
-    desde ha han he gli uno di da per che e nel della si os um uma do dos em na anche quando dopo ho meu minha mas
-    het een mijn maar ook als sinds heeft zijn van op met voor dat jsem v z w do za sie jest andere anderen anderer
-    anderes schlagt autre autres otro otra altro altra outro outra
+    is are was were be been being am has have had having does did will would can could should shall may might must
+    of in at on by with for from to and or but so if than then there here it i we you he she they them me us him who
+    what which when while where why how since after before now just only still also any some very all every each
+    already yet ever too much many more most such both other same s t d ll re ve m one ones into onto about over
+    under up out get gets got getting gotten turn turned turning turns switch switched switching switches toggle
+    toggled set because due able manage managed manages try tries tried trying kann konnen konnte konnten lasst peut
+    peuvent pu puede pueden pude pudo puo possono posso riesce riesco consegue conseguem pode podem kan kunnen moze
+    mozna moge show shows shown showing showed say says said saying display displays displayed throw throws thrown
+    threw tell tells told report reports bring brings zeigt anzeigt meldet affiche muestra mostra toont pokazuje
+    take takes took taken taking ist sind war wir ich es und oder mit von zu im auf fur wird wurde ab hat haben
+    eines meiner meinem ihr ihre seine aber auch wenn dann bei seit nach est sont et ou avec sur dans pour par elle
+    nous je que qui se ce cette au aux son sa ses mais aussi depuis quand apres ai al y con en por para del sus pero
+    cuando desde ha han di per che e nella della si em na anche quando dopo ho meu minha mas mijn maar ook als sinds
+    heeft zijn van op met voor dat jsem v z w za sie jest andere anderen anderer anderes schlagt autre autres otro
+    otra altro altra outro outra deux nie
     """
 )
 """Words that carry nothing, "turn" and "switch" among them: "turned off" says what "off" says."""
 _DENYING = word_set(
     """
-    not no never cannot cant dont doesnt didnt isnt arent wasnt werent wont couldnt wouldnt havent hasnt without
-    lack lacks lacking neither nor nicht kein keine keinen nie ohne pas jamais sans sin nunca non senza nao niet geen
-    nejde neni bez
+    not no none never impossible unmoglich impossibile imposible impossivel cannot cant dont doesnt didnt isnt arent
+    wasnt werent wont couldnt wouldnt havent hasnt without unable lack lacks lacking neither nor nicht kein keine
+    keinen keiner nie ohne ne pas jamais sans sin nunca non senza nao niet geen nejde neni bez sem zonder
     """
 )
+_DENYING_UNSPACED = ("没有", "沒有", "无法", "無法", "不能", "不再", "未", "不")
+_DENYING_BEHIND = ("ありません", "ません", "ない", "なし", "なく")
+_TRAILING = word_set("nicht niet pas nie")
+"""Words that may deny the one in front of them, too."""
 _SWITCHING = ("turn", "switch", "toggl", "back")
 """How a word begins that means "enable" when "on" follows, as in "turned on" and "turned back on"."""
 TO_DISABLE = "to disable"
 """What people do or ask for, as against "disabled" and "turned off", which something is."""
-_SAME = (
-    "flow workflow cloudflow flux flujo flujos flusso flussi fluxo",
-    "app application powerapp powerapps appka appli applikation applicazione aplicacion aplicacao aplicativo",
-    "off disabled deactivated inactive ausgeschaltet deaktiviert abgeschaltet desactive desactivee desactivado apagado "
-    "disattivato spento desativado desligado uitgeschakeld",
-    "enabled activated active",
-    "blank empty nothing void leer leere leerer leeres vide vides vacio vacia vuoto vuota vazio vazia leeg blanco",
-    "remove delete drop entfernt geloscht supprime supprimee eliminado eliminada borrado borrada borramos rimosso "
-    "rimossa eliminato eliminata removido removida verwijderd",
-    "rename umbenannt renomme renommee renombrado renombrada rinominato rinominata renomeado renomeada hernoemd",
-    "change replace swap exchange modify edit alter geandert gewechselt ausgetauscht ersetzt modifie modifiee remplace "
-    "remplacee cambiado cambiada cambie cambiato cambiata sostituito mudei alterado alterada trocado trocada troquei "
-    "gewijzigd vervangen",
-    "new additional extra neu neue neuer neues neuen weiteren weiteres nouveau nouvelle nuevo nueva nuovo nuova novo "
-    "nova nieuw nieuwe",
-    "add put insert hinzugefugt hinzufugen erganzt ajoute ajoutee ajouter anadido anadi agregado agregue aggiunto "
-    "aggiunta adicionado adicionei toegevoegd",
-    "update republish",
-    "input parameter argument eingabe eingaben parametre parametro entree entrada invoer",
-    "output response respond return ausgabe ausgaben antwort sortie reponse salida respuesta risposta saida resposta "
-    "uitvoer",
-    "value wert werte valeur valor valore waarde",
-    "field feld champ campo veld",
-    "own owner owned belong gehort appartient pertenece appartiene pertence",
-    "colleague coworker teammate kollege kollegin kollegen collegue companero companera collega colega",
-    "person someone somebody",
-    "slow long longer langsam lange langer lent lente lento lenta traag",
-    "permission rights privilege access berechtigung berechtigungen zugriff autorisation acces permiso permisos "
-    "permesso permessi permissao toestemming droit droits derecho derechos diritti rechten",
-    "authorized allowed permitted",
-    "password credentials credential kennwort passwort contrasena senha wachtwoord",
-    "sign signin login logon",
-    "reconnect reauthenticate reauthorize",
-    "connection verbindung verbindungen connexion conexion connessione connessioni conexao verbinding verbindingen",
-    "connector konnektor konnektoren connecteur conector connettore",
-    "account konto compte cuenta conta",
-    "action step aktion schritt etape accion paso azione passaggio acao actie stap",
-    "error fehler fehlermeldung erreur errore erro fout",
-    "fail break crash fehl fehlgeschlagen scheitert echoue falla fallo fallisce falha mislukt faalt",
-    "work funktioniert lauft fonctionne marche funciona funziona werkt",
-    "show say display throw report give tell zeigt anzeigt affiche muestra mostra toont",
-    "succeed success successful",
-    "wait wartet attend espera aspetta wacht",
-    "timeout zeituberschreitung",
-    "deploy deployment",
-    "test uat qa staging",
-    "import importiert importe importado importato geimporteerd",
-    "production prod produktion productie produccion produzione producao",
-    "development dev entwicklung developpement desarrollo sviluppo desenvolvimento ontwikkeling",
-    "environment env umgebung environnement entorno ambiente omgeving",
-    "minute min mins minuten minuti minuto minuut",
-    "second sec secs sekunden secondes segundos secondi seconden",
-    "2 two zwei deux dois twee",
-    "3 three drei trois tres tre drie",
-    "5 five",
-    "10 ten",
-)
 _IRREGULAR = {
     "broken": "break", "broke": "break", "sent": "send", "ran": "run", "taken": "take", "took": "take", "takes": "take",
     "gave": "give", "given": "give", "shown": "show", "seen": "see", "saw": "see", "made": "make", "lost": "lose",
-    "went": "go", "gone": "go", "goes": "go", "came": "come", "left": "leave", "timed": "time",
-    "people": "person", "connections": "connection", "kept": "keep", "built": "build", "said": "say", "says": "say",
+    "went": "go", "gone": "go", "goes": "go", "came": "come", "left": "leave", "timed": "time", "wrote": "write",
+    "people": "person", "kept": "keep", "built": "build", "said": "say", "says": "say",
 }  # fmt: skip
 _VOWEL = re.compile("[aeiouy]")
+LEAST_MISTYPED = 6
+"""Letters of a word from which one too many, one too few and two that changed places are overlooked."""
+
+
+class Sense(NamedTuple):
+    """What some words say: `meanings` from the narrowest to the widest, () for nothing; `length` words were read."""
+
+    meanings: tuple[str, ...]
+    length: int = 1
+
+
+DENIES_NEXT, DENIES_LAST = ("deny the next",), ("deny the last",)
+"""Meanings of words in scripts without spaces that deny what stands behind them, or in front."""
+TWO_MINUTES = 120
+MOST_DIGITS = 6
+SWITCHED = 6
+MOST_APART = 4
+"""Words within which an idiom must be over, articles included."""
+LEAST_BEGINNING = 3
+MOST_ADDED = 12
+"""Letters that may follow a beginning: compound words do, whole codes do not."""
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "two zwei deux dos due dois duas twee dwie dwoch", "three drei trois tres tre drie trzy",
+            "four vier quatre cuatro quattro quatro cztery", "five funf cinq cinco cinque vijf piec",
+            "six sechs seis sei zes", "seven", "eight acht huit ocho otto oito", "nine",
+            "ten zehn dix diez dieci dez tien dziesiec",
+        ), start=2,
+    )
+    for word in words.split()
+}  # fmt: skip
+_NUMBER_AND_UNIT = re.compile(r"(\d+)([^\W\d]+)")
+_MINUTES = word_set("minute minutes min mins minuten minuti minuto minutos minuty minut minuut m")
+_SECONDS = word_set("second seconds sec secs sekunden seconde secondes segundos secondi seconden sekund s")
+_EVERY = word_set("every each alle cada toutes ogni elke co every")
 
 
 def is_negation(word: str, before: str) -> bool:
@@ -113,37 +107,97 @@ def is_negation(word: str, before: str) -> bool:
     return word in _DENYING or (word == "t" and before.endswith("n"))
 
 
-def meaning(word: str, before: str = "", following: str = "") -> str:
-    """What a word says, in one form for all words that say the same; "" for words that carry nothing.
+def denies_backwards(word: str) -> bool:
+    """True for a word that may stand behind what it denies: "funktioniert nicht"."""
+    return word in _TRAILING
 
-    `before` and `following` are its neighbours: "turn on", "timed out" and "log in" say one thing together.
+
+def sense_at(words: Sequence[str], place: int) -> Sense:
+    """What the words from `place` on say, in one form for all words that say the same.
+
+    Words that say one thing together are read together: "timed out", "left our company", "3 minutes".
     """
+    word = words[place]
+    if (idioms := _IDIOMS.get(_stem(word))) and (said := _idiom_at(words, place, idioms)):
+        return said
+    following = words[place + 1] if place + 1 < len(words) else ""
+    before = words[place - 1] if place else ""
+    if word[0].isdigit() or word in _NUMBERS:
+        return _duration(word, before, following)
     if following == "on" and word.startswith(_SWITCHING):
-        return _meaning("enabled")
+        return Sense(_wider("enabled"), 2)
     if word in ("disable", "deactivate") or (word == "off" and before in ("turn", "switch")):
-        return TO_DISABLE
+        return Sense((TO_DISABLE,))
+    if word.startswith("switch") and not {"on", "off"}.intersection(words[place + 1 : place + SWITCHED]):
+        return Sense(_wider("changed"))
+    if word == "longer" and before in ("no", "any"):
+        return Sense(())
     if word == "more" and following == "than":
-        return _meaning("longer")
-    if following == "out" and word in ("time", "times", "timed", "timing"):
-        return "timeout"
-    if following in ("in", "on") and word in ("log", "logs", "logged", "logging"):
-        return "sign"
-    return _meaning(word)
+        return Sense(_wider("long"))
+    return Sense(meanings_of(word))
 
 
-def denied_meaning(sense: str) -> str:
+def denied_meaning(meaning: str) -> str:
     """What a meaning says when it is denied, where that has words of its own: what does not work, fails; else ""."""
-    return _OPPOSITES.get(sense, "")
+    return _OPPOSITES.get(meaning, "")
 
 
-@lru_cache(maxsize=8192)
-def _meaning(word: str) -> str:
-    if word in _EMPTY or (len(word) == 1 and word.isascii() and word.isalpha()):
-        return ""
+def wider(meaning: str) -> tuple[str, ...]:
+    """A meaning and all that it is a kind of."""
+    return _wider(meaning)
+
+
+@lru_cache(maxsize=16384)
+def meanings_of(word: str) -> tuple[str, ...]:
+    """What one word says, narrowest first; () for words that carry nothing."""
+    known = _EXACT.get(word)
+    if not known and (word in _EMPTY or (len(word) == 1 and word.isascii() and word.isalpha())):
+        return ()
     stem = _stem(word)
-    return _CANONICAL.get(stem, stem)
+    known = known or _STEMS.get(stem) or _by_beginning(word) or _mistyped(word)
+    return _wider(known) if known else (stem,)
 
 
+def unspaced_senses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Start, end and meanings of what is said in scripts without spaces."""
+    for found in _UNSPACED.finditer(text):
+        said = _UNSPACED_WORDS.get(found[0])
+        if found["minutes"]:
+            yield found.start(), found.end(), _duration(found["minutes"], "", "minutes").meanings
+        elif said:
+            yield found.start(), found.end(), _wider(said)
+        else:
+            yield found.start(), found.end(), DENIES_LAST if found[0] in _DENYING_BEHIND else DENIES_NEXT
+
+
+def _idiom_at(words: Sequence[str], place: int, idioms: Sequence[tuple[tuple[str, ...], str]]) -> Sense | None:
+    for rest, said in idioms:
+        here = place
+        for part in rest:
+            here += 1
+            while here < len(words) and words[here] in ARTICLES and here < place + MOST_APART:
+                here += 1
+            if here >= len(words) or _stem(words[here]) != part:
+                break
+        else:
+            return Sense(_wider(said), here - place + 1)
+    return None
+
+
+def _duration(word: str, before: str, following: str) -> Sense:
+    """A stretch of time: only two minutes and more say something, and "every 5 minutes" does not."""
+    number, unit = word, following
+    if not word.isdigit() and word[0].isdigit():
+        number, unit = _NUMBER_AND_UNIT.sub(r"\1", word), _NUMBER_AND_UNIT.sub(r"\2", word)
+    amount = _NUMBERS.get(number) or (int(number) if number.isdigit() and len(number) < MOST_DIGITS else 0)
+    seconds = amount * 60 if unit in _MINUTES else amount if unit in _SECONDS else 0
+    count = 2 if seconds and unit is following else 1
+    if before in _EVERY or seconds < TWO_MINUTES - 20:
+        return Sense((), count) if seconds else Sense((word,) if word.isdigit() else ())
+    return Sense(_wider("two minutes" if abs(seconds - TWO_MINUTES) <= 20 else "minutes"), count)
+
+
+@lru_cache(maxsize=16384)
 def _stem(word: str) -> str:
     """A word without its ending; rough, but the same for the forms of one word."""
     word = _IRREGULAR.get(word, word)
@@ -159,9 +213,82 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == "e" else word
 
 
-_CANONICAL = {_stem(word): _stem(group.split()[0]) for group in _SAME for word in group.split()}
-_OPPOSITES = {
-    _meaning("work"): _meaning("fail"),
-    _meaning("enabled"): _meaning("off"),
-    _meaning("anything"): _meaning("nothing"),
+def _by_beginning(word: str) -> str:
+    """The meaning of the longest beginning that is listed with a star."""
+    if len(word) < LEAST_BEGINNING:
+        return ""
+    least = max(LEAST_BEGINNING, len(word) - MOST_ADDED) - 1
+    return next((known for end in range(len(word), least, -1) if (known := _BEGINNINGS.get(word[:end]))), "")
+
+
+def _mistyped(word: str) -> str:
+    """The meaning of a long word with one letter too many or too few, or two that changed places."""
+    word = word.removesuffix("s")
+    if len(word) < LEAST_MISTYPED or not word.isalpha() or not word.isascii():
+        return ""
+    if known := _LACKING_A_LETTER.get(word):
+        return known
+    for place in range(1, len(word) - 1):
+        if known := _LONG_WORDS.get(word[:place] + word[place + 1 :]):
+            return known
+        if known := _LONG_WORDS.get(word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]):
+            return known
+    return ""
+
+
+def _wider(meaning: str) -> tuple[str, ...]:
+    return _WIDER.get(meaning, (meaning,))
+
+
+_WIDER = {
+    name.split(" > ")[0]: (name.split(" > ")[0], *name.split(" > ")[-1].split()) for name in CONCEPTS if ">" in name
 }
+_EXACT: dict[str, str] = {}
+_STEMS: dict[str, str] = {}
+_BEGINNINGS: dict[str, str] = {}
+_IDIOMS: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+_UNSPACED_WORDS: dict[str, str] = {}
+
+
+def _learn(name: str, word: str) -> None:
+    if has_no_spaces(word):
+        _UNSPACED_WORDS.setdefault(word, name)
+        return
+    parts = [part for part in word.split("_") if part not in ARTICLES]
+    if len(parts) > 1:
+        stems = [_stem(part) for part in parts]
+        _IDIOMS.setdefault(stems[0], []).append((tuple(stems[1:]), name))
+    elif parts[0].endswith("*"):
+        _BEGINNINGS.setdefault(parts[0][:-1], name)
+    else:
+        _EXACT.setdefault(parts[0].rstrip("!"), name)
+        if not parts[0].endswith("!"):
+            _STEMS.setdefault(_stem(parts[0]), name)
+
+
+for _name, _words in CONCEPTS.items():
+    for _word in folded(_words).split():
+        _learn(_name.split(" > ")[0], _word)
+for _idioms in _IDIOMS.values():
+    _idioms.sort(key=lambda idiom: -len(idiom[0]))
+_LONG_WORDS = {
+    word: known
+    for known_words in (_BEGINNINGS, _EXACT)
+    for word, known in known_words.items()
+    if len(word) >= LEAST_MISTYPED and word.isascii()
+}
+_LACKING_A_LETTER = {
+    word[:place] + word[place + 1 :]: known
+    for word, known in _LONG_WORDS.items()
+    for place in range(1, len(word) - 1)
+    if len(word) > LEAST_MISTYPED
+}
+_UNSPACED = re.compile(
+    r"(?P<minutes>\d+) ?分|"
+    + "|".join(sorted(map(re.escape, (*_UNSPACED_WORDS, *_DENYING_UNSPACED, *_DENYING_BEHIND)), key=len, reverse=True))
+)
+_OPPOSITES = {
+    "work": "fail", "run": "fail", "call": "fail", "anyth": "blank", "data": "blank", "value": "blank",
+    "return": "blank", "output": "blank", "enabled": "off", "connect": "disconnected", "valid": "expired",
+    "find": "missing", "accept": "refuse",
+}  # fmt: skip

@@ -1,0 +1,140 @@
+"""What the words of a text say, one by one: their meanings, and whether the text says, denies or only wishes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from troubleshooter.diagnosis.text.normalise import Plain, Word, has_no_spaces
+from troubleshooter.diagnosis.text.vocabulary import (
+    DENIES_LAST,
+    DENIES_NEXT,
+    denied_meaning,
+    denies_backwards,
+    is_negation,
+    meanings_of,
+    sense_at,
+    unspaced_senses,
+    wider,
+)
+
+MOST_WORDS = 3_000
+SCOPE = 3
+"""Words after a wish that are not said to be so; after a negation, the first of so many that carries meaning."""
+BREAK = 4
+"""Words that the end of a sentence counts for."""
+
+_SENTENCE = re.compile(r"[.!?;:。！？](?=[ \n]|$)|[。！？]|\n(?=[ \n*#-])")
+_WISH = re.compile(
+    r"\b(?:(?:i|we) (?:just |only |also )?(?:want(?:ed)?(?: \w+){0,2}|plan(?:ned)?) to|(?:i|we)(?: would|'d)? like to|"
+    r"how (?:to|do (?:i|we|you))|(?:can|could|should|may) (?:i|we)|(?:way|possible|able|trying|try) to|"
+    r"should(?:n't| not| all)? be|supposed to be|(?:see|list|know|find|finds|shows?) which (?:\w+ )?(?:is|are)|"
+    r"expect(?:ed)?(?: \w+){1,3} to be|wie (?:\w+ )?(?:ich|wir|man)|kann (?:ich|man)|comment \w+[eio]r|"
+    r"como (?:puedo|posso)|come posso|hoe (?:\w+ )?(?:ik|je))\b"
+)
+"""What people want, expect or ask: "how do I turn off ..." does not say that anything is off."""
+_SYLLABLE = re.compile(".?[\u3040-\u309f]")
+"""Syllables join words and say how they end; they carry no meaning of their own."""
+_AT_THE_END: tuple[int, int, tuple[str, ...]] = (0, 0, ())
+
+
+SAID, DENIED, WISHED = "said", "denied", "wished"
+"""The modes of a word: the text says it is so, is not so, or only asks for it."""
+
+
+class Token(NamedTuple):
+    """A word by its meaning: `place` counts words, with a jump at the end of a sentence."""
+
+    meaning: str
+    mode: str
+    place: int
+    start: int
+    end: int
+
+
+def tokens_of(text: Plain) -> list[Token]:
+    """The meanings of the words, in the order of the text."""
+    spaced = text.text.isascii() or not has_no_spaces(text.text)
+    return list(_spaced_tokens(text)) if spaced else _unspaced_tokens(text)
+
+
+def _spaced_tokens(text: Plain) -> Iterator[Token]:
+    breaks = _positions(_SENTENCE, text)
+    wishes = _positions(_WISH, text)
+    next_break, next_wish, place = next(breaks), next(wishes), 0
+    mode, until, index = SAID, -1, 0
+    words = text.words[:MOST_WORDS]
+    texts = [word.text for word in words]
+    while index < len(words):
+        word = words[index]
+        while word.start >= next_break:
+            next_break, place, until = next(breaks), place + BREAK, -1
+        place += 1
+        while word.start >= next_wish:
+            next_wish, mode, until = next(wishes), WISHED, place + SCOPE
+        if "_" in text.lower[max(word.start - 1, 0) : word.end + 1]:
+            index += 1
+            continue
+        sense = sense_at(texts, index)
+        if sense.length == 1 and is_negation(word.text, texts[index - 1] if index else ""):
+            mode, until = DENIED, place + SCOPE
+            index += 1
+            continue
+        last = words[index + sense.length - 1]
+        index += sense.length
+        meanings, now = sense.meanings, mode if place <= until else SAID
+        if not meanings:
+            continue
+        behind = texts[index] if index < len(texts) else ""
+        if now == SAID and denies_backwards(behind) and denied_meaning(meanings[0]):
+            now = DENIED
+        if now == DENIED and (opposite := denied_meaning(meanings[0])):
+            meanings, now = wider(opposite), SAID
+        if mode == DENIED:
+            until = -1
+        for meaning in meanings:
+            yield Token(meaning, now, place, word.start, last.end)
+
+
+def _unspaced_tokens(text: Plain) -> list[Token]:
+    """The same for a text in a script without spaces; of what no list holds, each two neighbouring characters."""
+    tokens: list[Token] = []
+    senses, words = unspaced_senses(text.lower), text.words[:MOST_WORDS]
+    start, end, meanings = next(senses, _AT_THE_END)
+    denied, place = False, 0
+    for word, following in zip(words, (*words[1:], None), strict=True):
+        while word.start >= end and end:
+            start, end, meanings = next(senses, _AT_THE_END)
+        if end and word.start > start:
+            continue
+        place += 1
+        if end and word.start == start:
+            if meanings == DENIES_LAST:
+                tokens[-1:] = [_denied(token) for token in tokens[-1:]]
+            denied, mode = meanings == DENIES_NEXT, DENIED if denied else SAID
+            if meanings not in (DENIES_NEXT, DENIES_LAST):
+                tokens += [Token(meaning, mode, place, start, end) for meaning in meanings]
+        elif not has_no_spaces(word.text):
+            tokens += [Token(meaning, SAID, place, word.start, word.end) for meaning in meanings_of(word.text)]
+        elif following and _is_pair(word, following) and not (end and following.start >= start):
+            place -= 1
+            tokens.append(Token(word.text + following.text, SAID, place, word.start, following.end))
+    return tokens
+
+
+def _is_pair(word: Word, following: Word) -> bool:
+    """True for two characters that stand together and mean something."""
+    both = word.text + following.text
+    return following.start == word.end and has_no_spaces(following.text) and not _SYLLABLE.match(both)
+
+
+def _denied(token: Token) -> Token:
+    opposite = denied_meaning(token.meaning)
+    return token._replace(meaning=opposite) if opposite else token._replace(mode=DENIED)
+
+
+def _positions(pattern: re.Pattern[str], text: Plain) -> Iterator[int]:
+    """Where the matches end, and then a place behind the text."""
+    yield from (found.end() for found in pattern.finditer(text.lower))
+    yield len(text.lower) + 1
