@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 FILE ?= ../shared/evals/dev.jsonl
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
-.PHONY: run test test-postgres check evaluate lock browser
+.PHONY: run test test-postgres check evaluate bench lock browser
 
 run: $(VENV)/.runtime
 	@DEBUG=1 exec $(BIN)/python -u manage.py setup --serve 127.0.0.1:$(PORT)
@@ -30,6 +30,10 @@ check: $(VENV)/.dev
 # only some sections, KEEP=1 sets the marks below which nothing may fall from now on.
 evaluate: $(VENV)/.dev
 	@$(BIN)/python -m tests.evaluation $(if $(wildcard $(FILE)),--texts $(FILE)) $(if $(SHORT),--short) $(if $(ONLY),--only $(ONLY)) $(if $(KEEP),--keep)
+
+# How time and room grow from 10 to 10,000 made-up guides, and what pages cost; SHORT=1 stops at 1,000.
+bench: $(VENV)/.dev
+	@$(BIN)/python -m tests.bench $(if $(SHORT),--short)
 
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt
