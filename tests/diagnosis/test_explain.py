@@ -64,17 +64,17 @@ def test_what_makes_a_guide_less_likely_than_the_leader_really_does(model, facts
     for hypothesis in case.belief.leading[1:]:
         reason = explain.reason_against(case, hypothesis, leader)
         gaps = {
-            factor.fact: factor.weight(hypothesis) - factor.weight(leader)
+            factor.fact: round(factor.weight(hypothesis) - factor.weight(leader), 9)
             for factor in case.factors
             if factor.weight(hypothesis) - factor.weight(leader) < -explain.NOTICEABLE
         }
-        rarer = explain.prior_log_odds(case, hypothesis) - explain.prior_log_odds(case, leader)
+        rarer = round(explain.prior_log_odds(case, hypothesis) - explain.prior_log_odds(case, leader), 9)
         if reason == "Less likely: this problem is rarer.":
             assert rarer < min(gaps.values(), default=-explain.NOTICEABLE)
         elif reason == "Less likely: other guides fit better.":
             assert not gaps
         else:
-            worst = min(gaps, key=lambda fact: round(gaps[fact], 9))
+            worst = min(gaps, key=gaps.__getitem__)
             assert gaps[worst] <= rarer
             assert worst.kind in (Kind.ABOUT, Kind.MESSAGE) or explain.sentence(case, worst)[1:] in reason
 

@@ -66,7 +66,7 @@ def reason_against(case: Case, hypothesis: int, leader: int) -> str:
     """What speaks most against a guide when it is compared with the leader."""
     gaps = [round(factor.weight(hypothesis) - factor.weight(leader), 9) for factor in case.factors]
     widest = min(gaps, default=0.0)
-    rarer = prior_log_odds(case, hypothesis) - prior_log_odds(case, leader)
+    rarer = round(prior_log_odds(case, hypothesis) - prior_log_odds(case, leader), 9)
     if min(widest, rarer) >= -NOTICEABLE:
         return "Less likely: other guides fit better."
     if rarer < widest:
