@@ -1,24 +1,26 @@
-"""What is wrong with a library of documents, in sentences: lost names, clashes, circles, stolen samples, must-haves.
+"""What keeps documents from going live: lost names, clashes, circles, stolen samples, and what guides must have.
 
-Every sentence begins with the key of the thing that it is about, mostly followed by the field.
+Every sentence begins with the field that it is about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from troubleshooter.diagnosis.lint import Problem
 from troubleshooter.diagnosis.statements import FEWEST_STATEMENTS
 
 from . import document as shapes
+from .defects import DocumentDefect
 from .library import Library
 
 
-def problems(library: Library) -> list[str]:
+def problems(library: Library) -> list[Problem]:
     """Everything that keeps these documents from going live together; empty when all is well."""
     return misfits(library) or [problem for guide in library.guides.values() for problem in samples(library, guide)]
 
 
-def misfits(library: Library) -> list[str]:
+def misfits(library: Library) -> list[Problem]:
     """Names that lead nowhere, clashes and circles. Samples can only run when there are none."""
     return [
         *_unknown_names(library),
@@ -29,33 +31,41 @@ def misfits(library: Library) -> list[str]:
     ]
 
 
-def shortcomings(library: Library) -> list[str]:
+def shortcomings(library: Library) -> list[Problem]:
     """What guides lack that readers need, and what lint calls serious. The library must have no misfits."""
-    lacking = [f"{guide.reference}: {lack}" for guide in library.guides.values() for lack in must_haves(guide)]
-    return lacking + [f"{problem.key}: {problem.sentence}" for problem in library.linted if problem.serious]
+    lacking = [lack for guide in library.guides.values() for lack in must_haves(guide)]
+    return lacking + [problem for problem in library.linted if problem.serious]
 
 
-def must_haves(guide: shapes.GuideDocument) -> Iterator[str]:
-    """What a guide lacks that nobody should publish without: field and sentence. A retired guide lacks nothing."""
+def must_haves(guide: shapes.GuideDocument) -> Iterator[Problem]:
+    """What a guide lacks that nobody should publish without. A retired guide lacks nothing."""
     if guide.retired:
         return
+    name = guide.reference
     has_signature = bool(guide.codes or guide.messages or guide.phrases)
     if guide.kind == "fork" and not has_signature:
-        yield "messages: nothing leads to this fork; add an error code, a message or a phrase"
+        lack = "nothing leads to this fork; add an error code, a message or a phrase"
+        yield _problem(DocumentDefect.NOTHING_LEADS_HERE, name, "messages", lack)
     elif not has_signature and len(guide.expects) < FEWEST_STATEMENTS:
-        yield (
-            "messages: nothing leads to this guide; add an error code, a message or a phrase, "
+        lack = (
+            "nothing leads to this guide; add an error code, a message or a phrase, "
             f"or say what people would answer to {FEWEST_STATEMENTS} questions"
         )
+        yield _problem(DocumentDefect.NOTHING_LEADS_HERE, name, "messages", lack)
     if guide.kind == "fix" and not guide.causes:
-        yield "causes: say why it happens"
+        yield _problem(DocumentDefect.NO_CAUSE, name, "causes", "say why it happens")
     if not guide.sources:
-        yield "sources: say where the facts come from"
+        yield _problem(DocumentDefect.NO_SOURCE, name, "sources", "say where the facts come from")
     if (guide.codes or guide.messages) and not any(sample.leads == "here" for sample in guide.samples):
-        yield "samples: add an error text as people paste it, which must lead here"
+        lack = "add an error text as people paste it, which must lead here"
+        yield _problem(DocumentDefect.NO_SAMPLE, name, "samples", lack)
 
 
-def _unknown_names(library: Library) -> Iterator[str]:
+def _problem(kind: DocumentDefect, key: str, field: str, sentence: str) -> Problem:
+    return Problem(kind, key, f"{field}: {sentence}", serious=True, field=field)
+
+
+def _unknown_names(library: Library) -> Iterator[Problem]:
     for guide in library.guides.values():
         name = guide.reference
         yield from _missing(name, "mitigations", (used.fix for used in guide.mitigations), library.mitigations)
@@ -73,24 +83,25 @@ def _unknown_names(library: Library) -> Iterator[str]:
         yield from _unknown_choice(library, asked.slug, "only_if", asked.only_if)
 
 
-def _missing(owner: str, field: str, keys: Iterable[str], known: Mapping[str, object]) -> Iterator[str]:
+def _missing(owner: str, field: str, keys: Iterable[str], known: Mapping[str, object]) -> Iterator[Problem]:
     for key in keys:
         if key not in known:
-            yield f"{owner}: {field}: there is no “{key}” that readers can see"
+            yield _problem(DocumentDefect.UNKNOWN_NAME, owner, field, f"there is no “{key}” that readers can see")
 
 
-def _unknown_choice(library: Library, owner: str, field: str, condition: shapes.Condition | None) -> Iterator[str]:
+def _unknown_choice(library: Library, owner: str, field: str, condition: shapes.Condition | None) -> Iterator[Problem]:
     if condition is None:
         return
     question = library.questions.get(condition.question)
     if question is None:
-        yield f"{owner}: {field}: there is no question “{condition.question}”"
+        yield _problem(DocumentDefect.UNKNOWN_NAME, owner, field, f"there is no question “{condition.question}”")
     elif condition.choice not in {choice.slug for choice in question.choices}:
         choices = ", ".join(choice.slug for choice in question.choices)
-        yield f"{owner}: {field}: “{condition.question}” has no choice “{condition.choice}”; it has {choices}"
+        lack = f"“{condition.question}” has no choice “{condition.choice}”; it has {choices}"
+        yield _problem(DocumentDefect.UNKNOWN_NAME, owner, field, lack)
 
 
-def _clashes(library: Library) -> Iterator[str]:
+def _clashes(library: Library) -> Iterator[Problem]:
     slugs: dict[str, str] = {}
     templates: dict[str, tuple[str, shapes.Message]] = {}
     codes: dict[str, tuple[str, shapes.Code]] = {}
@@ -98,18 +109,21 @@ def _clashes(library: Library) -> Iterator[str]:
         for slug in (guide.slug, *guide.former_slugs):
             owner = slugs.setdefault(slug, guide.reference)
             if owner != guide.reference:
-                yield f"{guide.reference}: slug: “{slug}” belongs to {owner} already"
+                clash = f"“{slug}” belongs to {owner} already"
+                yield _problem(DocumentDefect.SAME_ADDRESS, guide.reference, "slug", clash)
         for message in guide.messages:
             first, known = templates.setdefault(message.key, (guide.reference, message))
             if known != message:
-                yield f"{guide.reference}: messages: “{message.key}” reads otherwise in {first}; make both equal"
+                clash = f"“{message.key}” reads otherwise in {first}; make both equal"
+                yield _problem(DocumentDefect.TOLD_DIFFERENTLY, guide.reference, "messages", clash)
         for code in guide.codes:
             first, definition = codes.setdefault(code.token.lower(), (guide.reference, code))
             if definition != code:
-                yield f"{guide.reference}: codes: {code.token} is described otherwise in {first}; make both equal"
+                clash = f"{code.token} is described otherwise in {first}; make both equal"
+                yield _problem(DocumentDefect.TOLD_DIFFERENTLY, guide.reference, "codes", clash)
 
 
-def _same_spellings(library: Library) -> Iterator[str]:
+def _same_spellings(library: Library) -> Iterator[Problem]:
     """Spellings that two different codes claim. What one code is called in two guides is looked at by `_clashes`."""
     owners: dict[str, str] = {}
     for guide in library.all_guides.values():
@@ -117,10 +131,11 @@ def _same_spellings(library: Library) -> Iterator[str]:
             for spelling in (code.token, *code.aliases):
                 owner = owners.setdefault(spelling.strip().lower(), code.token)
                 if owner.lower() != code.token.lower():
-                    yield f"{guide.reference}: codes: “{spelling}” of {code.token} already stands for {owner}"
+                    clash = f"“{spelling}” of {code.token} already stands for {owner}"
+                    yield _problem(DocumentDefect.SAME_SPELLING, guide.reference, "codes", clash)
 
 
-def _same_samples(library: Library) -> Iterator[str]:
+def _same_samples(library: Library) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for guide in library.guides.values():
         for sample in guide.samples:
@@ -128,13 +143,13 @@ def _same_samples(library: Library) -> Iterator[str]:
                 continue
             owner = owners.setdefault(" ".join(sample.text.lower().split()), guide.reference)
             if owner != guide.reference:
-                yield (
-                    f"{guide.reference}: samples: “{sample.text.strip()[:80]}” is a sample of {owner} already; "
-                    "a text can lead to one guide only"
+                clash = (
+                    f"“{sample.text.strip()[:80]}” is a sample of {owner} already; a text can lead to one guide only"
                 )
+                yield _problem(DocumentDefect.SAME_SAMPLE, guide.reference, "samples", clash)
 
 
-def _circles(library: Library) -> Iterator[str]:
+def _circles(library: Library) -> Iterator[Problem]:
     needs = {slug: asked.only_if.question for slug, asked in library.questions.items() if asked.only_if}
     for start in needs:
         seen, current = {start}, needs.get(start)
@@ -143,10 +158,11 @@ def _circles(library: Library) -> Iterator[str]:
             current = needs.get(current)
         if current == start:
             circle = ", ".join(sorted(seen))
-            yield f"{start}: only_if: its condition leads in a circle back to itself; remove one of {circle}"
+            lack = f"its condition leads in a circle back to itself; remove one of {circle}"
+            yield _problem(DocumentDefect.CIRCLE, start, "only_if", lack)
 
 
-def samples(library: Library, guide: shapes.GuideDocument) -> Iterator[str]:
+def samples(library: Library, guide: shapes.GuideDocument) -> Iterator[Problem]:
     """The samples of one guide that lead elsewhere than they must. The library must have no misfits."""
     for sample in guide.samples:
         owner = library.owner(sample.text)
@@ -154,4 +170,5 @@ def samples(library: Library, guide: shapes.GuideDocument) -> Iterator[str]:
             continue
         where = f"{owner} ({library.guides[owner].title})" if owner else "no guide"
         rule = "must lead here" if sample.leads == "here" else "must not lead here"
-        yield f"{guide.reference}: samples: “{sample.text.strip()[:80]}” {rule}, but leads to {where}"
+        told = f"“{sample.text.strip()[:80]}” {rule}, but leads to {where}"
+        yield _problem(DocumentDefect.LOST_SAMPLE, guide.reference, "samples", told)

@@ -127,10 +127,16 @@ def in_words(shape: type[BaseModel], problem: str) -> str:
     """A problem of a document that begins with a field, such as “steps.2.text: …”, as “Step 2, text: …”."""
     place, colon, sentence = problem.partition(":")
     field, *path = place.split(".")
-    name = next((words[field] for known, words in WORDS.items() if issubclass(shape, known) and field in words), None)
-    if not colon or name is None:
+    name = name_of(shape, field)
+    if not colon or not name:
         return problem
-    words = [f"{name} {path[0]}" if path else str(name)]
+    words = [f"{name} {path[0]}" if path else name]
     if path[1:] and field in shapes.LISTED:
         words.append(str(WORDS[shapes.LISTED[field]].get(path[1], path[1])))
     return f"{', '.join(words)}:{sentence}"
+
+
+def name_of(shape: type[BaseModel], field: str) -> str:
+    """What people call a field of a document; "" where it has none of that name."""
+    names = (words[field] for known, words in WORDS.items() if issubclass(shape, known) and field in words)
+    return str(next(names, ""))

@@ -1,28 +1,19 @@
-"""What staff should mend in one draft before it goes live, in plain words, each with the field it is about."""
+"""All that staff should mend, in a whole library or in one draft before it goes live."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from . import checks, readability
-from .document import Document, GuideDocument, MitigationDocument
+from troubleshooter.diagnosis.lint import Problem, lint, of_conversations, of_signatures
+
+from . import advice, checks
+from .defects import DocumentDefect
+from .document import Document, GuideDocument
 from .library import Library
 from .proofs import Proof
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing to mend. `field` is a field of the document; "" where it is about something else.
-
-    A serious one keeps the draft from going live.
-    """
-
-    sentence: str
-    field: str
-    serious: bool
 
 
 @dataclass(frozen=True)
@@ -33,93 +24,69 @@ class Edit:
     after: Library
 
     @cached_property
-    def misfits(self) -> list[str]:
+    def misfits(self) -> list[Problem]:
         return checks.misfits(self.after)
 
     @cached_property
-    def known(self) -> frozenset[object]:
+    def known(self) -> frozenset[Problem]:
         """What was wrong already."""
         return frozenset([*checks.misfits(self.before), *self.before.linted])
 
 
-def find(edit: Edit, documents: Sequence[Document], proofs: Iterable[Proof], today: datetime.date) -> list[Finding]:
+def everything(library: Library, today: datetime.date) -> list[Problem]:
+    """All that is wrong with a library or worth mending in it; serious ones first."""
+    found = [
+        *checks.problems(library),
+        *(lack for guide in library.guides.values() for lack in checks.must_haves(guide)),
+        *lint(library.recogniser),
+        *advice.of_documents(library, library.documents.values(), today),
+    ]
+    return sorted(dict.fromkeys(found), key=lambda problem: not problem.serious)
+
+
+def find(
+    edit: Edit, documents: Sequence[Document], proofs: Iterable[Proof], today: datetime.date, *, closely: bool = True
+) -> list[Problem]:
     """What is wrong with the documents of one page, which the edit holds; serious ones first.
 
-    The first document is the one that the page is about. What was wrong elsewhere before does not count.
+    The first document is the one that the page is about. What was wrong elsewhere before does not count. Closely means
+    that its error texts are read, and the people with its problem followed, which takes part of a second.
     """
     own = documents[0]
     found = [
         *_misfits(edit, own.key),
         *(_of_proof(edit.after, own.key, proof) for proof in proofs if _is_bad(proof, own.key)),
-        *_lint(edit, own.key),
+        *(problem for problem in edit.after.linted if problem.key == own.key or problem not in edit.known),
     ]
-    if isinstance(own, GuideDocument) and own.retired is None:
-        found += _of_guide(own, today)
-    found += [row for document in documents if isinstance(document, MitigationDocument) for row in _of_steps(document)]
-    return sorted(found, key=lambda finding: not finding.serious)
+    if isinstance(own, GuideDocument):
+        found += checks.must_haves(own)
+        if closely and own.reference in edit.after.model.guide:
+            found += of_signatures(edit.after.recogniser, [own.reference])
+            found += of_conversations(edit.after.model, edit.after.linted, [own.reference])
+    found += advice.of_documents(edit.after, documents, today)
+    return sorted(found, key=lambda problem: not problem.serious)
 
 
-def _misfits(edit: Edit, key: str) -> Iterator[Finding]:
+def _misfits(edit: Edit, key: str) -> Iterator[Problem]:
     for problem in edit.misfits:
-        owner, _, rest = problem.partition(": ")
-        if owner == key:
-            yield Finding(rest, rest.partition(":")[0], serious=True)
+        if problem.key == key:
+            yield problem
         elif problem not in edit.known:
-            yield Finding(problem, "", serious=True)
+            yield replace(problem, sentence=str(problem), field="")
 
 
 def _is_bad(proof: Proof, key: str) -> bool:
     return not proof.holds and (proof.owner == key or proof.changes_hands)
 
 
-def _of_proof(library: Library, key: str, proof: Proof) -> Finding:
+def _of_proof(library: Library, key: str, proof: Proof) -> Problem:
+    """A sample that leads elsewhere than it must."""
     where = f"“{library.all_guides[proof.after].title}”" if proof.after else "no guide"
     rule = "must lead here" if proof.sample.leads == "here" else "must not lead here"
     text = f"“{proof.sample.text.strip()[:80]}”"
     if proof.owner == key:
-        return Finding(f"The sample {text} {rule}, but leads to {where}.", "samples", serious=True)
+        sentence = f"The sample {text} {rule}, but leads to {where}."
+        return Problem(DocumentDefect.LOST_SAMPLE, key, sentence, serious=True, field="samples")
     owner = f"“{library.all_guides[proof.owner].title}”"
-    return Finding(f"The sample {text} of {owner} would lead to {where}.", "", serious=True)
-
-
-def _lint(edit: Edit, key: str) -> Iterator[Finding]:
-    for problem in edit.after.linted:
-        if problem.key == key or problem not in edit.known:
-            yield Finding(problem.sentence, _field_of(problem.sentence), problem.serious)
-
-
-def _field_of(sentence: str) -> str:
-    if sentence.startswith(("No error text", "The message")):
-        return "messages"
-    return "mitigations" if "offers no mitigation" in sentence else "expects"
-
-
-def _of_guide(guide: GuideDocument, today: datetime.date) -> Iterator[Finding]:
-    for lack in checks.must_haves(guide):
-        yield Finding(lack, lack.partition(":")[0], serious=True)
-    for cause in guide.causes:
-        if readability.words(cause.text) > readability.MOST_WORDS_IN_CAUSE:
-            name = cause.title or cause.key
-            yield Finding(
-                f"The cause “{name}” has {readability.words(cause.text)} words. Sixty are enough.",
-                "causes",
-                serious=False,
-            )
-    for title in readability.old_sources(guide, today):
-        yield Finding(
-            f"Nobody has looked at the source “{title}” for a year. Check it again.", "sources", serious=False
-        )
-
-
-def _of_steps(mitigation: MitigationDocument) -> Iterator[Finding]:
-    count = readability.actions(mitigation)
-    if count > readability.MOST_STEPS:
-        yield Finding(
-            f"{mitigation.reference} has {count} steps. Seven are enough; split it or leave some out.",
-            "steps",
-            serious=False,
-        )
-    for step, place in readability.wrong_places(mitigation):
-        yield Finding(
-            f"Step {step} speaks of the {place} environment, but is marked for the other.", "steps", serious=False
-        )
+    sentence = f"The sample {text} of {owner} would lead to {where}."
+    return Problem(DocumentDefect.LOST_SAMPLE, key, sentence, serious=True)

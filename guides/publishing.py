@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from django.db import transaction
 from django.db.models import Max
 
+from troubleshooter.diagnosis.lint import Problem
+
 from . import checks, drafts, knowledge, markdown, parsing, rows
 from . import document as shapes
 from .library import Library
@@ -133,7 +135,7 @@ def loading(
         library = before.with_documents(documents)
         misfits = checks.misfits(library)
         if misfits:
-            raise PublishError(misfits)
+            raise PublishError(list(map(str, misfits)))
         drafts.hold(documents)
         things: list[Publishable] = []
         for batch in _batches(_in_writing_order(library, documents)):
@@ -242,11 +244,11 @@ def fresh_problems(before: Library, after: Library, *, to_standard: bool) -> Wor
             found += checks.samples(after, guide)
             yield Progress("checked", done, len(after.guides))
         found += checks.shortcomings(after) if to_standard else []
-    known: set[str] = set()
+    known: set[Problem] = set()
     if found:
         known = set(checks.problems(before))
         known |= set() if checks.misfits(before) else set(checks.shortcomings(before))
-    return [problem for problem in found if problem not in known]
+    return [str(problem) for problem in found if problem not in known]
 
 
 def _refuse_problems(before: Library, after: Library, *, to_standard: bool = False) -> Work[None]:

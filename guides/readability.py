@@ -43,17 +43,31 @@ def figures(
     guide: GuideDocument, mitigations: Sequence[MitigationDocument], notices: Iterable[NoticeDocument]
 ) -> list[Figure]:
     """The figures of a guide with its mitigations in the order of its page."""
-    before = [guide.title, guide.meaning, guide.before]
-    before += [text for notice in notices for text in (notice.title, notice.text)]
-    before += [text for mitigation in mitigations[:1] for text in (mitigation.title, mitigation.intro)]
+    before = words_before_first_step(guide, mitigations, notices)
     return [
-        Figure("Words before the first step", sum(map(words, before)), MOST_WORDS_TO_FIRST_STEP),
+        Figure("Words before the first step", before, MOST_WORDS_TO_FIRST_STEP),
         Figure(
             "Words in the longest cause", max((words(row.text) for row in guide.causes), default=0), MOST_WORDS_IN_CAUSE
         ),
         Figure("Steps in the longest mitigation", max(map(actions, mitigations), default=0), MOST_STEPS),
-        Figure("Words in a sentence, on average", sentence_length(_prose(guide, mitigations)), LONGEST_MEAN_SENTENCE),
+        Figure("Words in a sentence, on average", mean_sentence(guide, mitigations), LONGEST_MEAN_SENTENCE),
     ]
+
+
+def words_before_first_step(
+    guide: GuideDocument, mitigations: Sequence[MitigationDocument], notices: Iterable[NoticeDocument]
+) -> int:
+    """How much people read on a page before they are told what to do first."""
+    before = [guide.title, guide.meaning, guide.before]
+    before += [text for notice in notices for text in (notice.title, notice.text)]
+    before += [text for mitigation in mitigations[:1] for text in (mitigation.title, mitigation.intro)]
+    return sum(map(words, before))
+
+
+def mean_sentence(guide: GuideDocument, mitigations: Iterable[MitigationDocument]) -> float:
+    """Words in a sentence of a guide's page on average."""
+    texts = [guide.meaning, *(cause.text for cause in guide.causes), guide.before, guide.verification, guide.further]
+    return sentence_length(texts + [text for row in mitigations for text in (row.intro, *(s.text for s in row.steps))])
 
 
 def words(text: str) -> int:
@@ -86,6 +100,10 @@ def wrong_places(mitigation: MitigationDocument) -> Iterator[tuple[str, str]]:
             yield f"{mitigation.reference}.{step.number}", named.pop()
 
 
-def _prose(guide: GuideDocument, mitigations: Iterable[MitigationDocument]) -> list[str]:
-    texts = [guide.meaning, *(cause.text for cause in guide.causes), guide.before, guide.verification, guide.further]
-    return texts + [text for row in mitigations for text in (row.intro, *(step.text for step in row.steps))]
+def unclear_places(mitigation: MitigationDocument) -> Iterator[str]:
+    """References of the steps marked for either environment between steps that are marked for one of them."""
+    places = [step.where for step in mitigation.steps]
+    named = [number for number, place in enumerate(places) if place != "either"]
+    for number, step in enumerate(mitigation.steps):
+        if named and named[0] < number < named[-1] and step.where == "either":
+            yield f"{mitigation.reference}.{step.number}"

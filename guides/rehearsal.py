@@ -14,6 +14,9 @@ from .library import Library
 from .models import Publishable
 from .sketches import sketch
 
+CLOSELY = 5
+"""Drafts published together that are looked at closely; `check_guides` does it for any number."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -58,7 +61,7 @@ def rehearse(things: Iterable[Publishable]) -> Rehearsal:
     problems = [f"{draft.thing.key}: {problem}" for draft in drafts for problem in draft.problems]
     if problems:
         problems += [
-            f"{document.key}: {lack}"
+            str(lack)
             for document in changed
             if isinstance(document, shapes.GuideDocument)
             for lack in checks.must_haves(document)
@@ -116,11 +119,11 @@ def _advice(
 ) -> Iterable[str]:
     """What is worth mending and does not refuse; nothing while names lead nowhere."""
     edit, today = findings.Edit(live, after), timezone.localdate()
-    if any(problem in problems for problem in edit.misfits):
+    if any(str(problem) in problems for problem in edit.misfits):
         return []
     owners: dict[str, str] = {}  # what a new part makes worth mending in its guide is said once, for the guide
     for document in documents:
-        for finding in findings.find(edit, [document], (), today):
+        for finding in findings.find(edit, [document], (), today, closely=len(documents) <= CLOSELY):
             if finding.sentence not in owners or isinstance(document, shapes.GuideDocument):
                 owners[finding.sentence] = document.key
     found = (f"{key}: {sentence}" for sentence, key in owners.items())

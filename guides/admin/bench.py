@@ -15,12 +15,12 @@ from django.utils.translation import ngettext
 from guides import findings, knowledge, readability
 from guides.document import Document, GuideDocument, MitigationDocument, NoticeDocument
 from guides.field_names import in_words
-from guides.findings import Finding
 from guides.library import Library
 from guides.models import Publishable
 from guides.proofs import Proof, Verdict, proofs, verdict
 from guides.rehearsal import shown_in
 from troubleshooter.diagnosis import statements
+from troubleshooter.diagnosis.lint import Problem
 
 from . import kept, preview
 from .typed import Typed, control, stored, typed
@@ -111,7 +111,7 @@ def _checks_of(found: Typed) -> list[Check]:
     return [Check(problem, field, serious=True) for problem, field in zip(found.problems, found.fields, strict=True)]
 
 
-def _check(own: Document, finding: Finding) -> Check:
+def _check(own: Document, finding: Problem) -> Check:
     return Check(in_words(type(own), finding.sentence), control(own, finding.field), finding.serious)
 
 

@@ -98,7 +98,7 @@ def _warn_of_samples(request: HttpRequest, before: Library, after: Library) -> N
     for guide in after.guides.values():
         for problem in checks.samples(after, guide):
             if problem not in known:
-                messages.warning(request, problem)
+                messages.warning(request, str(problem))
 
 
 def _number(times: float) -> str:

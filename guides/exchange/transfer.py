@@ -118,7 +118,7 @@ def plan(content: Content) -> Plan:
         else:
             loses_draft = draft != document and draft != seen
             changed.append(Changed(document, compare.changes(seen, document), loses_draft))
-    problems = checks.misfits(before.with_documents(content.documents))
+    problems = list(map(str, checks.misfits(before.with_documents(content.documents))))
     problems += [*_taken_slugs(content.documents), *_other_guides(content.documents, stored)]
     questions = [row for row in content.documents if isinstance(row, shapes.QuestionDocument)]
     problems += rows.still_named(questions, apart_from=[row.key for row in content.documents])

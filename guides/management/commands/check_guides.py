@@ -1,22 +1,29 @@
 """Say what is wrong with the content: in a folder before loading it, or in the drafts of this installation."""
 
+import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
-from guides import checks, rows
+from guides import findings, rows
 from guides.exchange import folder
 from guides.library import Library
 from guides.parsing import DocumentError
-from troubleshooter.diagnosis.lint import lint
 
 
 class Command(BaseCommand):
-    help = "Check the documents of a folder, or the drafts when none is named: names, samples, and what lint advises."
+    help = "Check the documents of a folder, or the drafts when none is named: all that is wrong, and what to improve."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("dir", nargs="?", type=Path)
+        parser.add_argument(
+            "--today",
+            type=datetime.date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="the day from which the age of sources is counted, instead of today",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -26,13 +33,11 @@ class Command(BaseCommand):
                 documents = [document for kind in rows.MODELS for document in rows.read_all(kind)]
         except DocumentError as error:
             raise CommandError("\n".join(error.problems)) from None
-        library = Library.of(documents)
-        advice = lint(library.recogniser)
+        found = findings.everything(Library.of(documents), options["today"] or timezone.localdate())
+        advice = [problem for problem in found if not problem.serious]
         for problem in advice:
-            if not problem.serious:
-                self.stdout.write(f"Advice: {problem.key}: {problem.sentence}")
-        problems = checks.problems(library) + [f"{row.key}: {row.sentence}" for row in advice if row.serious]
-        if problems:
-            raise CommandError("\n".join(problems))
+            self.stdout.write(f"Advice: {problem}")
+        if len(advice) < len(found):
+            raise CommandError("\n".join(str(problem) for problem in found if problem.serious))
         if options["verbosity"]:
             self.stdout.write(f"{len(documents)} documents checked; nothing is wrong.")

@@ -13,6 +13,7 @@ from troubleshooter.diagnosis.lint.problem import Defect, Problem
 from troubleshooter.diagnosis.model import Ask, Evidence, Fact, Kind, Model, Question
 from troubleshooter.diagnosis.overlap import alike, first_fix
 from troubleshooter.diagnosis.paths import likely_paths
+from troubleshooter.diagnosis.statements import HARDLY
 from troubleshooter.diagnosis.tables import Asking, Tables, compiled
 from troubleshooter.diagnosis.worth import gain
 
@@ -113,7 +114,7 @@ def dominated(model: Model, slugs: Collection[str]) -> Iterator[Problem]:
     """Those of the questions beside which a quicker one separates every two guides at least as well."""
     tables = compiled(model)
     for slug, asking in tables.asking.items():
-        rivals = tables.asking.values() if slug in slugs and len(asking.spoken) > 1 else ()
+        rivals = tables.asking.values() if slug in slugs and len(_telling(asking)) > 1 else ()
         better = next((rival for rival in rivals if _dominates(rival, asking)), None)
         if better:
             sentence = (
@@ -128,13 +129,20 @@ def _dominates(better: Asking, other: Asking) -> bool:
         return False
     if better.question.group or better.question.only_if not in (None, other.question.only_if):
         return False  # it cannot always stand in
-    if other.spoken.keys() != better.spoken.keys():
+    telling = _telling(other)
+    if telling != _telling(better):
         return False
-    rows = {(other.distribution(index), better.distribution(index)) for index in better.spoken}
+    rows = {(other.distribution(index), better.distribution(index)) for index in telling}
     return all(
         alike(one[1], two[1]) <= alike(one[0], two[0]) + 1e-9
         for one, two in combinations([*rows, (other.normal, better.normal)], 2)
     )
+
+
+def _telling(asking: Asking) -> frozenset[int]:
+    """The hypotheses that say anything else about a question than anybody would."""
+    spoken = asking.spoken.items()
+    return frozenset(index for index, shares in spoken if round(1 - alike(shares, asking.normal), 9) >= HARDLY)
 
 
 def _lacking_facet(tables: Tables) -> Iterator[Problem]:
