@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
 
-from troubleshooter.diagnosis import decide
-from troubleshooter.diagnosis.model import Ask, Choose, Diagnosis, Guide, Match, Open
+from troubleshooter.diagnosis import address, decide
+from troubleshooter.diagnosis.model import Ask, Choose, Diagnosis, Evidence, Guide, Match, Open
+from troubleshooter.diagnosis.redact import redact
 
 from . import words
 from .document import Sample
 from .held import HeldText
 from .library import Library, leader
 from .words import MatchWord
+
+DIAGNOSIS = "/diagnose/"
+"""The path of a diagnosis, whose query string says what is known."""
+
+LONGEST_ADDRESS = 2_000
 
 
 @dataclass(frozen=True)
@@ -54,10 +61,21 @@ class Proof:
         return self.before != self.after
 
 
-def verdict(library: Library, text: str) -> Verdict:
-    """What the diagnosis makes of a pasted text. Its text is redacted."""
+def tried(library: Library, text: str) -> tuple[Evidence, HeldText]:
+    """What is known from a pasted text, redacted, or from the address of a diagnosis with its answers."""
+    parts = urlsplit(text.strip()) if DIAGNOSIS in text[:LONGEST_ADDRESS] and len(text.split()) == 1 else None
+    if parts and parts.path.endswith(DIAGNOSIS):
+        evidence, _notes = address.from_query(parse_qsl(parts.query), library.model)
+        return evidence, HeldText(redact(text.strip()).text)
     reading = library.recogniser.read(text)
-    diagnosis = decide.diagnose(library.model, reading.evidence)
+    used = tuple(seen.span for seen in reading.seen if seen.span)
+    return reading.evidence, HeldText(reading.text, used=used, hidden=reading.hidden, shortened=reading.shortened)
+
+
+def verdict(library: Library, text: str) -> Verdict:
+    """What the diagnosis makes of what was pasted."""
+    evidence, held = tried(library, text)
+    diagnosis = decide.diagnose(library.model, evidence)
     found = leader(diagnosis)
     return Verdict(
         guide=found.guide if found else None,
@@ -65,12 +83,7 @@ def verdict(library: Library, text: str) -> Verdict:
         word=words.MATCH[found.match] if found else None,
         reasons=found.reasons if found else (diagnosis.reason,),
         then=_then(diagnosis),
-        text=HeldText(
-            text=reading.text,
-            used=tuple(seen.span for seen in reading.seen if seen.span),
-            hidden=reading.hidden,
-            shortened=reading.shortened,
-        ),
+        text=held,
     )
 
 

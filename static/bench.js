@@ -57,7 +57,9 @@
     }
     if (beside) shorten(page.querySelector(".statements"));
     keepFrame(page);
+    const focused = found.contains(document.activeElement) && document.activeElement.id;
     found.replaceChildren(...page.childNodes);
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     say(page.dataset.say);
   };
 

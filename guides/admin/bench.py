@@ -17,8 +17,9 @@ from guides.document import Document, GuideDocument, MitigationDocument, NoticeD
 from guides.field_names import in_words
 from guides.library import Library
 from guides.models import Publishable
-from guides.proofs import Proof, Verdict, proofs, verdict
+from guides.proofs import Proof, Verdict, proofs, tried, verdict
 from guides.rehearsal import shown_in
+from guides.weighing import weighing
 from troubleshooter.diagnosis import statements
 from troubleshooter.diagnosis.lint import Problem
 
@@ -68,7 +69,7 @@ def bench(model_admin: Any, request: HttpRequest, thing: Publishable | None) -> 
         "has_bench": True,
     }
     if found.documents:
-        context |= _results(request, found, request.POST.get("paste", ""))
+        context |= _results(request, found, request.POST.get("paste", ""), request.POST.get("against", ""))
     if unreadable:
         context["say"] = _("What you typed cannot be read yet.")
     return render(request, "admin/guides/bench/show.html", context)
@@ -78,8 +79,11 @@ def _saved(thing: Publishable | None) -> Typed:
     return stored(thing) if thing else Typed((), (), ())
 
 
-def _results(request: HttpRequest, found: Typed, paste: str) -> dict[str, Any]:
-    """Everything that the bench says about the documents of one page."""
+def _results(request: HttpRequest, found: Typed, paste: str, against: str) -> dict[str, Any]:
+    """Everything that the bench says about the documents of one page.
+
+    `against` is the reference of the guide that the leading one is compared with.
+    """
     own, before = found.documents[0], knowledge.current().library
     after = before.with_documents([*found.documents, *found.beside])
     samples = [] if isinstance(own, NoticeDocument) else list(proofs(before, after))
@@ -98,6 +102,7 @@ def _results(request: HttpRequest, found: Typed, paste: str) -> dict[str, Any]:
     return results | {
         "is_guide": True,
         "verdicts": _verdicts(before, after, text) if text.strip() else [],
+        "weighing": weighing(after.model, tried(after, text)[0], against) if text.strip() else None,
         "own_samples": [(proof, _title(after, proof.after)) for proof in samples if proof.owner == own.reference],
         "thefts": list(_thefts(after, own.reference, samples)),
         "figures": readability.figures(own, *_shown_parts(after, own)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-_NOT_TYPED = ("csrfmiddlewaretoken", "paste", "saved", "_preview", "_save", "_continue", "_publish")
+_NOT_TYPED = ("csrfmiddlewaretoken", "paste", "against", "saved", "_preview", "_save", "_continue", "_publish")
 
 
 def fields(request: HttpRequest) -> list[tuple[str, str]]:

@@ -70,6 +70,26 @@ def test_a_text_that_the_edit_does_not_touch_is_judged_once(staff: Client, guide
     assert "opens at once" in response.content.decode()
 
 
+def test_what_counted_is_shown_for_the_leader_and_for_the_guide_that_is_asked_about(
+    staff: Client, guide: Guide
+) -> None:
+    response = staff.post(bench(guide), {"saved": "1", "paste": "PasswordExpired", "against": "FLOW-1"})
+    weighing = response.context["weighing"]
+    assert [shown.reference for shown in weighing.guides] == ["FLOW-2", "FLOW-1"]
+    shown = response.content.decode()
+    assert "Your error has the code PasswordExpired." in shown
+    assert 'strongly for <span class="number">+34.8</span>' in shown
+    assert '<option value="FLOW-1" selected>' in shown
+
+
+def test_the_address_of_a_diagnosis_is_tried_with_its_answers(staff: Client, guide: Guide) -> None:
+    url = "http://testserver/diagnose/?code=FlowIsTurnedOff&q.flow-on=off"
+    response = staff.post(bench(guide), {"saved": "1", "paste": url})
+    assert verdicts(response) == [("Today and after this edit", "FLOW-1")]
+    assert [row.what for row in response.context["weighing"].rows][1] == "Your error has the code FlowIsTurnedOff."
+    assert len(response.context["weighing"].rows) == 3
+
+
 def test_the_saved_draft_can_be_tried_without_a_form(staff: Client, guide: Guide) -> None:
     guide.messages.create(key="zork", text=ZORK["messages-1-text"])
     response = staff.post(bench(guide), {"saved": "1", "paste": "The zork of 'a' cannot be reached by anybody today."})
