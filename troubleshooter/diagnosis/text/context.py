@@ -29,7 +29,8 @@ _PAST_BEFORE = re.compile(
     r"zuerst|avant|hier|antes|ayer|prima|ieri)\b[^.!?\n]{0,25}$"
 )
 _NOW_AFTER = re.compile(
-    r"\b(?:now|today|since then|meanwhile|these days|jetzt|heute|maintenant|ahora|hoy|adesso|oggi|agora)\b"
+    r"\b(?:now|today|since then|meanwhile|these days|"
+    r"jetzt|heute|maintenant|ahora|hoy|adesso|oggi|agora)\b"
 )
 """Behind what was the error before: what follows is the one that counts."""
 
@@ -51,7 +52,8 @@ _OTHER_SOFTWARE = re.compile(
     r"traceback \(most recent|npm err|exception in thread|\.(?:java|kt|scala|rb|go|php|py|rs|cpp):\d|goroutine \d|"
     r"php (?:fatal|warning|notice|parse)|core dumped|segmentation fault|git (?:push|pull|clone|fetch)|task scheduler|"
     r"fatal: unable to access|failed to execute goal|failed to fetch https?:|must be logged in to the server|"
-    r"\blevel=\"?(?:error|warn|info)|\butc \[\d+\] \w+:|\d#\d+: \*\d|\b[\w-]{1,30}\.exe\b"
+    r"\blevel=\"?(?:error|warn|info)|\butc \[\d+\] \w+:|\d#\d+: \*\d|\b[\w-]{1,30}\.exe\b|"
+    r"\b[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.\d\b|\bnode-red\b"
 )
 _LOG_OF_OTHERS = re.compile(
     r"\b(?:INFO|WARN|WARNING|ERROR|FATAL|DEBUG|SEVERE) (?:\[|[A-Z][a-z]+[A-Z]\w*:|[\w$]{1,40}\.[\w$]{1,40})"
@@ -67,7 +69,7 @@ _OTHER_WORDS = word_set(
     "n8n kernel systemd sshd einval enoent eacces eperm eexist epipe eaddrinuse econnrefused econnreset econnaborted "
     "etimedout ehostunreach enotfound androidruntime logcat cargo gradle maven kubectl django zapier ifttt npm pip "
     "flutter volley kubelet helm varnishd haproxy squid mongoservererror hadoop hdfs yarn zookeeper openvpn anyconnect "
-    "msiinstaller hresult postfix slurmd mpirun"
+    "msiinstaller hresult postfix slurmd mpirun openflow openvswitch rtnetlink servicenow camunda airflow mulesoft"
 )
 """Words that only other software prints."""
 _SERVICES = word_set(
@@ -76,7 +78,13 @@ _SERVICES = word_set(
     "php ruby java selenium ansible sap oracle curl wget sqlserver"
 )
 """Other software that a flow may well talk to: foreign only where nothing of ours is named."""
-LONG = 300
+_RUN_OF_OURS = re.compile(
+    r"\bstatus_?code[\"']? ?[:=] ?[\"']?\d{3}[\"']?, ?[\"']?(?:headers|body|message)\b|"
+    r"\baction ['\"][\w() -]{1,80}['\"] failed|"
+    r"\bthe tracking id is\b|\bclientrequestid\b"
+)
+"""How the outputs of a step are printed, whoever does not name the product."""
+LONG = 600
 """Characters of a text that would have named our product by now."""
 
 
@@ -113,4 +121,4 @@ def is_foreign(plain: Plain) -> bool:
         return True
     if not words.isdisjoint(_WORDS) or any(word in text for word in _UNSPACED_WORDS):
         return False
-    return len(text) > LONG or not words.isdisjoint(_SERVICES)
+    return (len(text) > LONG and not _RUN_OF_OURS.search(text)) or not words.isdisjoint(_SERVICES)

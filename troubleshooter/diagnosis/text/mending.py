@@ -42,14 +42,10 @@ class Mender:
             following = words[index + 1] if index + 1 < len(words) else None
             if index == joined:
                 continue
-            if (
-                following
-                and plain.text[word.end : following.start] == "\n"
-                and word.text + following.text in self._words
-            ):
+            if following and self._is_broken(plain, word, following):
                 joined = index + 1
                 yield word.end, following.start, ""
-            elif SHORTEST <= len(word.text) <= LONGEST and word.text not in self._words:
+            elif SHORTEST - 1 <= len(word.text) <= LONGEST and word.text not in self._words:
                 if word.text not in meant and len(meant) < MOST_WORDS:
                     meant[word.text] = self._meant(word.text)
                 if right := meant.get(word.text):
@@ -62,9 +58,10 @@ class Mender:
         return left.text not in self._words or right.text not in self._words
 
     def _meant(self, word: str) -> str:
-        """The only word that is one typo away; "" where there is none or more than one."""
+        """The only word that is one typo away, of those with the same first letter if there are any; else ""."""
         near = {right for shortened in deletions(word) for right in self._near.get(shortened, ())}
         found = [right for right in near if is_one_typo(word, right)]
+        found = [right for right in found if right[0] == word[0]] or found
         return found[0] if len(found) == 1 else ""
 
 
