@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, median, quantiles, stdev
@@ -11,8 +12,10 @@ from tests.evaluation.bench import Bench
 from tests.evaluation.figures import Figure, Section, percent
 from tests.evaluation.policies import in_fixed_order, tree, without_questions
 from tests.evaluation.simulation import NO_EVIDENCE, Person, Site, Visit, World, chance
+from troubleshooter.diagnosis.belief import weigh
 from troubleshooter.diagnosis.frequency import how_common
 from troubleshooter.diagnosis.model import NOTHING_KNOWN, Evidence, Model
+from troubleshooter.diagnosis.worth import SUPPORT_MINUTES
 
 MISFIT = 0.8
 """How wrong the content's own words are in the headline: "usually" (75 %) is then anything from 49 to 90 % for four
@@ -24,6 +27,9 @@ PEOPLE = 1_000
 
 OF_OWN = 4_000
 """People in the one world in which things are as the content says."""
+
+MOST_SHOWN = 8
+"""Fixes not worth trying that are printed; the stored report has them all."""
 
 TRUTHFUL, WRONG, UNSURE, BOTH = "truthful", "10 % wrong", "20 % not sure", "both"
 MOODS: Mapping[str, tuple[float, float]] = {
@@ -115,7 +121,9 @@ def measure(bench: Bench) -> Section:
     lines = [f"{many * WORLDS:,} people for whom the content's words are wrong", *_table(headline)]
     lines += ["", "The same people with an error text, truthful", f"  {ENGINE:32}{pasted.as_text()}"]
     lines += ["", *_differences(headline), "", *_by_guide(bench.model, headline[ENGINE, TRUTHFUL])]
-    figures = (*_figures(bench.model, headline), *_with_text(pasted))
+    worthless = _not_worth_trying(bench.model, headline[ENGINE, TRUTHFUL])
+    lines += ["", f"{worthless.name.capitalize()}, most often", *(f"  {case}" for case in worthless.cases[:MOST_SHOWN])]
+    figures = (*_figures(bench.model, headline), worthless, *_with_text(pasted))
     if bench.short:
         figures = tuple(replace(figure, slack=None) for figure in figures)
     else:
@@ -224,6 +232,24 @@ def _seldom_found(model: Model, met: Meeting) -> tuple[str, ...]:
     """The guides that are among the first three less often than the goal, the worst first."""
     found = [(met.of_guide(number).within(3), guide.slug) for number, guide in enumerate(model.hypotheses)]
     return tuple(f"{slug} {share:.0f} %" for share, slug in sorted(found) if share < 95)
+
+
+def _not_worth_trying(model: Model, met: Meeting) -> Figure:
+    """Fixes that were offered although support would have been expected to take fewer minutes."""
+    tries = Counter((vote.evidence, vote.mitigation) for visit in met.visits for vote in visit.votes)
+    found = Counter({key: many for key, many in tries.items() if not _is_worth_trying(model, *key)})
+    cases = (
+        f"{mitigation} after {', '.join(sorted(f'{fact.value}={fact.detail}' for fact in evidence))} ({many} times)"
+        for (evidence, mitigation), many in found.most_common()
+    )
+    return Figure("fixes tried that are worth less than support", found.total() / len(met.visits), cases=tuple(cases))
+
+
+def _is_worth_trying(model: Model, evidence: Evidence, mitigation: str) -> bool:
+    case = weigh(model, evidence)
+    cures = case.tables.cured_by[mitigation]
+    success = math.fsum(case.belief.shares[cure.hypothesis] * case.known.hope(cure) for cure in cures)
+    return success * SUPPORT_MINUTES >= cures[0].minutes
 
 
 def _by_guide(model: Model, met: Meeting) -> Iterator[str]:
