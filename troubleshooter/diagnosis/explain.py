@@ -106,17 +106,16 @@ def why_asking(case: Case, question: Question) -> str:
 
 
 def _rises(case: Case, asking: Asking) -> dict[int, int]:
-    """The leading guides that an answer makes likelier, each with the place of its best choice, most gain first."""
+    """The leading guides that an answer makes likelier, each with the place of its best choice, most moved first."""
     shares = case.belief.shares
     chances = asking.expected(shares)
-    gains: dict[int, tuple[float, int]] = {}
+    moved: dict[int, tuple[float, int]] = {}
     for index in case.belief.leading:
         if index in asking.spoken:
             lifts = [own / chance if chance else 0.0 for own, chance in zip(asking.spoken[index], chances, strict=True)]
-            most = max(lifts)
-            if most > LIFTED:
-                gains[index] = (round(shares[index] * (most - 1), 9), lifts.index(most))
-    return {index: gains[index][1] for index in sorted(gains, key=lambda index: (-gains[index][0], index))}
+            if max(lifts) > LIFTED:
+                moved[index] = round(shares[index] * (max(lifts) - min(lifts)), 9), lifts.index(max(lifts))
+    return {index: moved[index][1] for index in sorted(moved, key=lambda index: (-moved[index][0], index))}
 
 
 def sentence(case: Case, fact: Fact) -> str:
