@@ -65,6 +65,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.texts and not options.texts.is_file():
         parser.error(f"There is no {options.texts}.")
+    if options.keep and options.short:
+        parser.error("The short form measures too little to be kept.")
     return options
 
 
