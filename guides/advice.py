@@ -29,6 +29,15 @@ def of_documents(library: Library, documents: Iterable[Document], today: datetim
         yield from _of_links(document, library)
 
 
+def of_codes(tokens: Iterable[str], library: Library) -> Iterator[Problem]:
+    """Those of the codes in the list of this installation that no guide of the library names."""
+    named = {code.token for guide in library.guides.values() for code in guide.codes}
+    for token in tokens:
+        if token not in named:
+            sentence = f"No guide names the code “{token}”. Write one, or take the code from the list."
+            yield Problem(DocumentDefect.CODE_WITHOUT_GUIDE, token, sentence)
+
+
 def _shown_by(guide: GuideDocument) -> Iterator[tuple[str, str]]:
     yield from (("mitigation", use.fix) for use in guide.mitigations)
     yield from (("notice", slug) for slug in guide.notices)

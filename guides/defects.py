@@ -30,3 +30,4 @@ class DocumentDefect(StrEnum):
     MALFORMED_LINK = "malformed-link"
     UNUSED_MITIGATION = "unused-mitigation"
     UNUSED_NOTICE = "unused-notice"
+    CODE_WITHOUT_GUIDE = "code-without-guide"

@@ -33,13 +33,17 @@ class Edit:
         return frozenset([*checks.misfits(self.before), *self.before.linted])
 
 
-def everything(library: Library, today: datetime.date) -> list[Problem]:
-    """All that is wrong with a library or worth mending in it; serious ones first."""
+def everything(library: Library, today: datetime.date, codes: Iterable[str] = ()) -> list[Problem]:
+    """All that is wrong with a library or worth mending in it; serious ones first.
+
+    `codes` are the tokens in the list of error codes of this installation.
+    """
     found = [
         *checks.problems(library),
         *(lack for guide in library.guides.values() for lack in checks.must_haves(guide)),
         *lint(library.recogniser),
         *advice.of_documents(library, library.documents.values(), today),
+        *advice.of_codes(codes, library),
     ]
     return sorted(dict.fromkeys(found), key=lambda problem: not problem.serious)
 

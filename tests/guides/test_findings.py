@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from guides import checks, findings
+from guides import advice, checks, findings, publishing
 from guides import document as shapes
 from guides.defects import DocumentDefect
 from guides.exchange import folder
 from guides.library import Library
+from guides.models import ErrorCode
 from tests.guides.factories import (
     document,
     guide_data,
@@ -276,7 +277,22 @@ def test_a_planted_defect_is_reported_alone_at_its_place_and_says_what_to_do(
 
 
 def test_every_kind_of_defect_has_a_planted_example() -> None:
-    assert {kind for kind, *_rest in PLANTED} == set(DocumentDefect)
+    assert {kind for kind, *_rest in PLANTED} == set(DocumentDefect) - {DocumentDefect.CODE_WITHOUT_GUIDE}
+
+
+def test_a_code_that_no_guide_names_is_reported() -> None:
+    (problem,) = advice.of_codes(["FlowIsTurnedOff", "NobodyKnows"], Library.of(written("guide")))
+    assert (problem.kind, problem.key) == (DocumentDefect.CODE_WITHOUT_GUIDE, "NobodyKnows")
+    assert "Write one" in problem.sentence
+
+
+@pytest.mark.django_db
+def test_the_command_looks_at_the_list_of_codes_of_this_installation() -> None:
+    publishing.load(written("guide"))
+    ErrorCode.objects.create(token="NobodyKnows")
+    out = StringIO()
+    call_command("check_guides", "--today", "2026-11-21", stdout=out)
+    assert "Advice: NobodyKnows: No guide names the code" in out.getvalue()
 
 
 @pytest.mark.parametrize(

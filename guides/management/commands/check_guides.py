@@ -10,6 +10,7 @@ from django.utils import timezone
 from guides import findings, rows
 from guides.exchange import folder
 from guides.library import Library
+from guides.models import ErrorCode
 from guides.parsing import DocumentError
 
 
@@ -28,12 +29,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if options["dir"]:
-                documents = folder.read(options["dir"])
+                documents, codes = folder.read(options["dir"]), []
             else:
                 documents = [document for kind in rows.MODELS for document in rows.read_all(kind)]
+                codes = list(ErrorCode.objects.values_list("token", flat=True))
         except DocumentError as error:
             raise CommandError("\n".join(error.problems)) from None
-        found = findings.everything(Library.of(documents), options["today"] or timezone.localdate())
+        found = findings.everything(Library.of(documents), options["today"] or timezone.localdate(), codes)
         advice = [problem for problem in found if not problem.serious]
         for problem in advice:
             self.stdout.write(f"Advice: {problem}")

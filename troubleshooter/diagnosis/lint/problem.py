@@ -40,7 +40,7 @@ class Defect(StrEnum):
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend. `key` is the reference of a guide or mitigation, or the slug of a question or notice.
+    """One thing to mend. `key` is the reference of a guide or mitigation, the slug of a question or notice, or a code.
 
     `field` is the field of its document in which to mend it, "" for none; a serious problem keeps it from going live.
     """

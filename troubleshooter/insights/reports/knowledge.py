@@ -15,15 +15,16 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from guides import advice
 from guides.admin.starting import Start, source
 from guides.models import ErrorCode, Guide, Sample
+from guides.readability import SOURCE_KEEPS
 from troubleshooter.cases.models import Flag, Outcome
 from troubleshooter.insights.figures.share import Share
 
 from .shape import Action, Asked, Cell, Column, Report, Row, day, guide_page
 
 REVIEW_SOON = datetime.timedelta(days=14)
-OLD_SOURCE = datetime.timedelta(days=365)
 OUTCOMES_OF = datetime.timedelta(days=180)
 """Older outcomes say more about what a guide was than about what it is."""
 
@@ -35,9 +36,9 @@ def _from_code(request: HttpRequest, pk: str) -> Start | None:
 
 
 def _codes(asked: Asked) -> Sequence[Any]:
-    live = {code.token for code in asked.known.codes}
-    codes = ErrorCode.objects.prefetch_related("guides")
-    return [code for code in codes if code.token not in live]
+    codes = list(ErrorCode.objects.prefetch_related("guides"))
+    alone = {problem.key for problem in advice.of_codes((code.token for code in codes), asked.known.library)}
+    return [code for code in codes if code.token in alone]
 
 
 def _code_row(asked: Asked, code: ErrorCode) -> Row:
@@ -57,7 +58,7 @@ def _code_row(asked: Asked, code: ErrorCode) -> Row:
 def due(today: datetime.date) -> Any:
     """Guides that somebody must look at: reviewed by a date that is near or past, or with a source checked long ago."""
     guides = Guide.objects.filter(retired=False).annotate(checked=Min("sources__checked")).select_related("owner")
-    is_due = Q(review_by__lte=today + REVIEW_SOON) | Q(checked__lt=today - OLD_SOURCE)
+    is_due = Q(review_by__lte=today + REVIEW_SOON) | Q(checked__lt=today - SOURCE_KEEPS)
     return guides.filter(is_due).order_by(F("review_by").asc(nulls_last=True), *_by_reference())
 
 
@@ -69,7 +70,7 @@ def _due_row(asked: Asked, guide: Any) -> Row:
     why = []
     if guide.review_by and guide.review_by <= timezone.localdate() + REVIEW_SOON:
         why.append(gettext("Review by %(day)s.") % {"day": day(guide.review_by)})
-    if guide.checked and guide.checked < timezone.localdate() - OLD_SOURCE:
+    if guide.checked and guide.checked < timezone.localdate() - SOURCE_KEEPS:
         why.append(gettext("A source was last checked on %(day)s.") % {"day": day(guide.checked)})
     return Row((_named(guide), Cell(_person(guide.owner)), Cell(" ".join(why))), (_edit(guide),))
 

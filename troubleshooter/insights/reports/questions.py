@@ -1,10 +1,9 @@
-"""Questions that cost people time: no answer changes what they are told, or too many people are not sure."""
+"""Questions that cost people time: lint has something to say about them, or too many people are not sure."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -16,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from guides.models import Question
 from troubleshooter.cases.models import Outcome
 from troubleshooter.diagnosis.address import ANSWER_PREFIX
-from troubleshooter.diagnosis.lint import never_change_order
-from troubleshooter.diagnosis.model import UNSURE, Model
+from troubleshooter.diagnosis.lint import Defect
+from troubleshooter.diagnosis.model import UNSURE
 
 from .knowledge import OUTCOMES_OF
 from .shape import Action, Asked, Cell, Column, Report, Row
@@ -35,30 +34,15 @@ class Useless(NamedTuple):
 
 def _find(asked: Asked) -> Sequence[Any]:
     """Questions with the reasons to mend them, in curator order."""
-    model = asked.known.model
     reasons: dict[str, list[str]] = {}
-    for slug in _never_asked(model):
-        reasons.setdefault(slug, []).append(gettext("No guide says anything about it, so it is never asked."))
-    for slug in _idle(model):
-        reasons.setdefault(slug, []).append(gettext("No answer ever changes the order of the fixes."))
+    for problem in asked.known.library.linted:
+        if problem.key in asked.known.model.question and problem.kind is not Defect.NEEDS_FACET:
+            reasons.setdefault(problem.key, []).append(problem.sentence)
     for slug, (unsure, answers) in unsure_of().items():
         words = gettext("%(unsure)s of %(answers)s people were not sure.") % {"unsure": unsure, "answers": answers}
         reasons.setdefault(slug, []).append(words)
     questions = Question.objects.filter(slug__in=reasons)
     return [Useless(question, reasons[question.slug]) for question in questions]
-
-
-@lru_cache(maxsize=1)
-def _idle(model: Model) -> tuple[str, ...]:
-    """Worked out once for all readers of this content version."""
-    return never_change_order(model)
-
-
-def _never_asked(model: Model) -> list[str]:
-    stated = {slug for guide in model.guides for slug in guide.expects}
-    needed = {remedy.when.question for guide in model.guides for remedy in guide.remedies if remedy.when}
-    needed |= {question.only_if.question for question in model.questions if question.only_if}
-    return [slug for slug in model.question if slug not in stated | needed]
 
 
 def unsure_of() -> dict[str, tuple[int, int]]:
@@ -87,7 +71,7 @@ def _row(asked: Asked, found: Useless) -> Row:
 QUESTIONS = Report(
     slug="questions",
     title=_("Questions that help nobody"),
-    about=_("Their answers change nothing, or over 30 % of at least 20 people were not sure what to answer."),
+    about=_("Their answers change nothing or cannot be true, or over 30 % of at least 20 people were not sure."),
     empty=_("Every question helps to find the right fix."),
     columns=(Column(_("Question")), Column(_("Why"))),
     find=_find,
