@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 
 from troubleshooter.diagnosis.model import Code, Fact, Kind, Model
-from troubleshooter.diagnosis.text.context import Hit, is_denied
+from troubleshooter.diagnosis.text.context import MOST_HITS, Hit, is_denied
 from troubleshooter.diagnosis.text.normalise import Plain, Word, words_of
 from troubleshooter.diagnosis.text.spelling import MOST_TYPOS, typos
 from troubleshooter.diagnosis.text.statuses import REASONS
@@ -96,18 +96,19 @@ class CodeIndex:
 
     def hexes(self, plain: Plain) -> Iterator[Hit]:
         """Every hex error number, known to guides or not, also where it is written as a negative number."""
-        for found in _HEX.finditer(plain.lower):
+        for found in islice(_HEX.finditer(plain.lower), MOST_HITS):
             code = self._hex.get(found[1])
             if code or found[0].startswith("0x8"):
                 yield _hex_hit(plain, found, code.token if code else found[0])
-        for found in _SIGNED.finditer(plain.lower):
+        for found in islice(_SIGNED.finditer(plain.lower), MOST_HITS):
             code = self._hex.get(f"{(1 << 32) - int(found[1]):08x}")
             if code:
                 yield _hex_hit(plain, found, code.token)
 
     def unknown(self, plain: Plain) -> Iterator[Hit]:
         """Every token that looks like an error code and that no guide knows; heavier where a code is expected."""
-        for found in _TOKEN.finditer(plain.text):
+        likely = (found for found in _TOKEN.finditer(plain.text) if _has_code_letters(found[0]))
+        for found in islice(likely, MOST_HITS):
             token, start, end = found[0], *found.span()
             weight = _code_likeness(plain, token, start)
             key = token.lower().replace("_", "")
@@ -177,11 +178,13 @@ def _is_alone(plain: Plain, start: int, end: int) -> bool:
     return begins and (after[:1] in "\n\"'`" or after in (".", "!"))
 
 
+def _has_code_letters(token: str) -> bool:
+    return _CAMEL.fullmatch(token) is not None or "_" in token or token[-1].isdigit()
+
+
 def _code_likeness(plain: Plain, token: str, start: int) -> float:
     """1 for a token in code position, less for one that only looks like a code, 0 for a word."""
     is_camel = _CAMEL.fullmatch(token) is not None
-    if not is_camel and "_" not in token and not token[-1].isdigit():
-        return 0
     before = plain.lower[max(0, start - 30) : start]
     if _CODE_POSITION.search(before):
         is_snake = "_" in token and before.endswith(('"', "'", ": "))

@@ -84,8 +84,14 @@ _RUN_OF_OURS = re.compile(
     r"\bthe tracking id is\b|\bclientrequestid\b"
 )
 """How the outputs of a step are printed, whoever does not name the product."""
+STYLE = 3_000
+"""Characters by which a log of other software shows how it writes."""
 LONG = 600
 """Characters of a text that would have named our product by now."""
+
+
+MOST_HITS = 200
+"""Codes or numbers of one kind that are looked at; more only occur in texts made to be slow."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +123,9 @@ def is_foreign(plain: Plain) -> bool:
     if any(name in text for name in _NAMES):
         return False
     words = {word.text for word in plain.words}
-    if not words.isdisjoint(_OTHER_WORDS) or _OTHER_SOFTWARE.search(text) or _LOG_OF_OTHERS.search(plain.text):
+    if not words.isdisjoint(_OTHER_WORDS) or _OTHER_SOFTWARE.search(text[:STYLE]):
+        return True
+    if _LOG_OF_OTHERS.search(plain.text[:STYLE]):
         return True
     if not words.isdisjoint(_WORDS) or any(word in text for word in _UNSPACED_WORDS):
         return False

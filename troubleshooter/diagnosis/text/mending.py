@@ -37,19 +37,20 @@ class Mender:
 
     def _changes(self, plain: Plain) -> Iterator[tuple[int, int, str]]:
         meant: dict[str, str] = {}
-        words, joined = plain.words, -1
+        words, text, joined = plain.words, plain.text, -1
         for index, word in enumerate(words):
-            following = words[index + 1] if index + 1 < len(words) else None
-            if index == joined:
+            if text[word.end : word.end + 1] == "\n" and index != joined and index + 1 < len(words):
+                following = words[index + 1]
+                if self._is_broken(plain, word, following):
+                    joined = index + 1
+                    yield word.end, following.start, ""
+                    continue
+            if word.text in self._words or index == joined or not SHORTEST - 1 <= len(word.text) <= LONGEST:
                 continue
-            if following and self._is_broken(plain, word, following):
-                joined = index + 1
-                yield word.end, following.start, ""
-            elif SHORTEST - 1 <= len(word.text) <= LONGEST and word.text not in self._words:
-                if word.text not in meant and len(meant) < MOST_WORDS:
-                    meant[word.text] = self._meant(word.text)
-                if right := meant.get(word.text):
-                    yield word.start, word.end, _in_case_of(plain.text[word.start : word.end], right)
+            if word.text not in meant and len(meant) < MOST_WORDS:
+                meant[word.text] = self._meant(word.text)
+            if right := meant.get(word.text):
+                yield word.start, word.end, _in_case_of(text[word.start : word.end], right)
 
     def _is_broken(self, plain: Plain, left: Word, right: Word) -> bool:
         """True for the two halves of one word, with nothing but a line's end between them."""

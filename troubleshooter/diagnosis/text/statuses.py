@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from troubleshooter.diagnosis.model import Code, Fact, Kind, Model
-from troubleshooter.diagnosis.text.context import Hit, is_denied
+from troubleshooter.diagnosis.text.context import MOST_HITS, Hit, is_denied
 from troubleshooter.diagnosis.text.normalise import Plain, folded, words_of
 
 _PHRASES = {
@@ -70,7 +70,7 @@ _UNIT = _starts_with(
     "lines? entry entries elements? iterations? e?mails? messages apps? columns? pages? px eur euros? usd dollars? "
     "threshold words steps km kg zeilen zeichen lignes filas elemente sekunden minuten",
 )
-_LATELY = re.compile(r"[\"' )]*(?:in|within|during|over) (?:the )?(?:last|past) ")
+_LATELY = re.compile(r"[\"' )]*(?:in|within|during|over)[ \n](?:the[ \n])?(?:last|past)[ \n]")
 _TO_ANSWER = re.compile(
     r"\b(?:how (?:to|(?:can|could|do|would|should) (?:i|we|you|one))|wants?(?: \w+){0,3} to|lets? (?:it|\w+ flow)) "
     r"(?:\w+ ){0,2}(?:send|return|respond|reply|answer|raise|throw)\b[^.!?;:\n]*$"
@@ -148,14 +148,14 @@ class StatusIndex:
 
     def numbers(self, plain: Plain) -> Iterator[Hit]:
         """Every three-digit number that stands where a status stands; kind UNKNOWN where no guide knows it."""
-        for found in _NUMBER.finditer(plain.lower):
+        for found in islice(_NUMBER.finditer(plain.lower), MOST_HITS):
             start, end = found.span(1)
             if _is_status(plain, found) and not is_denied(plain, start, end):
                 yield self._hit(plain, found[1], found[1], start, end)
 
     def reasons(self, plain: Plain) -> Iterator[Hit]:
         """Every reason phrase that is meant as one; kind UNKNOWN where no guide knows its status."""
-        for found in self._reason.finditer(plain.lower):
+        for found in islice(self._reason.finditer(plain.lower), MOST_HITS):
             start, end = found.span()
             if _is_technical(plain, start, end) and not is_denied(plain, start, end):
                 token = plain.text[start:end].replace(" ", "").replace("\n", "")
