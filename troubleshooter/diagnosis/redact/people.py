@@ -20,7 +20,7 @@ _WORD = r"[^\W\d_a-zß-ÿ](?:[\w.-]|['’](?=\w)){0,30}"
 _FULL_NAME = rf"{_WORD}(?:,? {_WORD}){{1,3}}"
 _NAMES = re.compile(_FULL_NAME)
 _UNNAMED = re.compile(r"[^\s,;<>\[\]][^,;<>\[\]]*(?=<|\[email\]|[,;]|$)")
-_ENDS = r"(?=[\"'`\\&”’»,;.)(\n\r<|]|\s*$)"
+_ENDS = r"(?=[\"'`\\&”’»,;.)(\n\r<|]|\s\||\s*$)"
 
 _HEADER_LABEL = r"(?:From|To|Cc|Bcc|Reply-To|Sender|Von|An|De|À|A|Para|Da|Fra|Til|Van|Aan|差出人|宛先|发件人|收件人)"
 _LABEL = (
@@ -123,7 +123,8 @@ RULES = (
     anywhere("/personal/ %2fpersonal%2f", r"((?:/|%2F)(?i:personal)(?:/|%2F))(?!\[)[^/%\s\"'<>?]{1,100}", "user"),
     anywhere(
         "+",
-        r"(?<![a-zA-Z_+\d:])\+\d{1,3}[ \-./]?(?:\(\d{1,4}\)[ \-./]?)?\d{1,5}(?:[ \-./]?\d{2,5}){1,4}(?![\w-])",
+        r"(?<![a-zA-Z_+\d:])\+(?=(?:[ \-./()]{0,2}\d){8,15}(?!\d))"
+        r"\d{1,3}[ \-./]?(?:\(\d{1,4}\)[ \-./]?)?\d{1,5}(?:[ \-./]?\d{2,5}){1,4}(?![\w-])",
         "phone",
     ),
     after(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from troubleshooter.diagnosis.redact.marking import Marks
-from troubleshooter.diagnosis.redact.rule import IS, QUOTE, Replacement, after, before, looks_like_code
+from troubleshooter.diagnosis.redact.rule import IS, QUOTE, Replacement, after, anywhere, before, looks_like_code
 
 _NO_PLACE = re.compile(
     r"production|prod|dev|development|developer|tests?|testing|uat|qa|sandbox|default|source|target|trial|staging|stage|"
@@ -56,14 +56,15 @@ RULES = (
         _HOST,
         _named("environment"),
     ),
+    anywhere("org unq", r"(?<![\w.-])(?:org|unq)(?=[a-f]{0,40}\d)[0-9a-f]{8,40}(?![\w.-])", "environment"),
     after(
         "env umgebung entorno ambiente omgeving",
         rf"{_ENVIRONMENT}(?:{IS}|\s{QUOTE})",
         (rf"(?:{_FULL}|{_SLUG}){_ENDS}", _named("environment")),
     ),
     after(
-        "tenant organi company mandant",
-        rf"{_TENANT}(?:{IS}|\s{QUOTE})",
+        "tenant organi company mandant directory",
+        rf"(?:{_TENANT}(?:{IS}|\s{QUOTE})|directory\s{QUOTE})",
         (rf"(?:{_FULL}|{_SLUG}){_ENDS}", _named("tenant")),
     ),
 )
