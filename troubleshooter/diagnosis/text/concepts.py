@@ -5,7 +5,8 @@ from __future__ import annotations
 CONCEPTS = {
     # Things
     "flow": "flow workflow* cloudflow automation* flux flujo* flusso flussi fluxo* przeplyw* przepływ* vuo flod* "
-    "flyt flyten поток* 흐름* フロー 流程 云端流 雲端流程 工作流",
+    "flyt flyten поток* 흐름* フロー 流程 云端流 雲端流程 工作流 all_runs every_run each_run run_history "
+    "runs_of_flow",
     "child > flow": "subflow* child_flow parent_flow child_workflow untergeordnet* 子フロー 子流程 子流",
     "app": "app application* powerapp* power_app appka appli applikation* aplica* aplikac* applicazion* "
     "anwendung* 앱* приложени* アプリ 应用 應用",
@@ -16,30 +17,32 @@ CONCEPTS = {
     "ラベル 标签",
     "field": "field* feld* champ* campo campos campi veld* pole* フィールド 字段 欄位",
     "connection": "connection* connexion* conexi* conexao conexoes connession* verbindung* verbinding* połączeni* "
-    "pripojen* tilkobling* anslutning* forbindels* подключени* 연결* 接続 连接 連接 連線",
+    "pripojen* tilkobling* anslutning* forbindels* подключени* 연결* 接続 连接 連接 連線 připojen*",
     "reference > connection": "connection_reference connectionreference* verbindungsverweis* verbindungsreferenz* "
     "reference_connexion referencia_conexion riferimento_connessione referencia_conexao 接続参照 连接引用",
     "connector": "connector* konnektor* connecteur* conector* connettor* łącznik* コネクタ 连接器",
     "action": "action* step steps aktion* schritt* etape* accion* paso azion* passaggio acao acoes actie acties "
-    "stap akcj* krok* アクション ステップ 操作 步骤 动作",
+    "stap akcj* krok* アクション ステップ 操作 步骤 动作 akce akci",
     "trigger": "trigger* auslos* declench* desencaden* disparad* gatilho wyzwalacz* トリガー 触发器",
     "input": "prompt_for mandatory_input input* param param* argument* eingabe* entree* entrada* invoer* wejści* "
     "ask_in_powerapps ask_in_power_app ask_in_powerapp pflichtfeld* pflichteingabe* required_field "
     "mandatory_field required_value required_parameter compulsory_field parametr* 入力 引数 パラメーター "
-    "パラメータ 输入 参数 輸入 參數",
+    "パラメータ 输入 参数 輸入 參數 vstup*",
     "output": "output* response* respond* result result* ausgabe* ruckgabe* antwort* ergebnis* sortie* reponse* "
     "salida* respuesta* risposta* saida* resposta* resultad* risultat* uitvoer* antwoord* wyjści* odpowied* "
-    "wynik* return_value valeur_retour 出力 応答 返回值 输出 响应 輸出",
-    "value": "value* wert werte valeur* valor valore valori valores waarde* wartość wartości number amount total "
-    "data 値 值",
+    "wynik* return_value valeur_retour 出力 応答 返回值 输出 响应 輸出 výstup*",
+    "value": "value* wert werte valeur* valor valore valori valores waarde* wartość wartości amount total "
+    "data 値 值 hodnot*",
+    "number > value": "number numbers anzahl numero liczba liczby",
     "account": "service_principal identity account* konto konten compte* cuenta* conta contas kont* mailbox* "
-    "アカウント 账户 帐户 帳戶",
+    "アカウント 账户 帐户 帳戶 účet účtu",
     "password": "passphrase login_details secret password* passwd pwd credential* kennwort* passwort* mot_passe "
     "contrasena* senha* wachtwoord* hasł* heslo passcode parol* lozinka パスワード 密码 密碼",
     "token": "token* access_token jeton* トークン 令牌",
-    "environment": "environment* env umgebung* environnement* entorno* ambiente* omgeving* środowisk* 環境 环境",
+    "environment": "environment* env umgebung* environnement* entorno* ambiente* omgeving* środowisk* 環境 环境 "
+    "prostřed*",
     "dev > environment": "dev source development* entwicklung* developpement desarrollo sviluppo desenvolvimento "
-    "ontwikkel* rozwojow* deweloper* sandbox source_environment quellumgebung 開発 开发",
+    "ontwikkel* rozwojow* deweloper* sandbox source_environment quellumgebung 開発 开发 vývoj*",
     "test > environment": "acceptance abnahme test testing uat qa staging testumgebung testsystem testow* preprod "
     "テスト环境 テスト 测试",
     "prod > environment": "prd customer_environment in_live on_live live_site production prod target produktion* "
@@ -52,16 +55,18 @@ CONCEPTS = {
     "alguien qualcuno alguem iemand utilisateur* usuari* benutzer* utent* gebruiker* użytkownik* uzivatel* "
     "ユーザー 用户 誰か",
     "colleague > person": "colleague* coworker* co_worker teammate* boss predecessor* employee* manager kolleg* "
-    "collegue* companer* colleg* colega* coleg* mitarbeiter* chef vorganger* kolezan* 同僚 同事",
-    "list > thing": "list lists liste* lista* elenco lijst* lists_sharepoint リスト 列表",
-    "file > thing": "file* datei* fichier* archivo* arquivo* bestand* plik* workbook* document* ファイル 文件",
-    "folder > thing": "folder* directory ordner* dossier* carpeta* cartell* pasta フォルダー フォルダ 文件夹",
-    "column > thing": "column* spalte* colonn* columna* coluna* kolom* kolumn* 列名 列を 列が",
+    "collegue* companer* colleg* colega* coleg* mitarbeiter* chef vorganger* kolezan* 同僚 同事 koleg*",
+    "list > thing": "list lists liste* lista* elenco lijst* lists_sharepoint リスト 列表 seznam* listy",
+    "file > thing": "file* datei* fichier* archivo* arquivo* bestand* plik* workbook* document* ファイル 文件 "
+    "soubor*",
+    "folder > thing": "folder* directory ordner* dossier* carpeta* cartell* pasta フォルダー フォルダ 文件夹 "
+    "složk*",
+    "column > thing": "column* spalte* colonn* columna* coluna* kolom* kolumn* 列名 列を 列が sloup*",
     "table > thing": "spreadsheet* tab! table* tabelle* tableau* tabla* tabell* tabela* tabel worksheet* sheet* "
     "テーブル 表格",
     "site > thing": "site! sites! library libraries website* サイト 站点",
     "setting": "setting* einstellung* reglage* ajuste* impostazion* configuration* instelling* ustawieni* 設定 "
-    "设置",
+    "设置 nastaven*",
     "minutes > long": "several_minutes few_minutes couple_minutes many_minutes mehrere_minuten plusieurs_minutes "
     "varios_minutos kilka_minut half_hour hour hours stunde stunden heures horas ore uren godzin* 数分 几分钟",
     # States
@@ -75,36 +80,37 @@ CONCEPTS = {
     "active* encend* attiv* ativ* ligad* ingeschakel* włączy* オンに 有効 启用 開啟",
     "blank": "blank* empty doesn_t_get does_not_get longer_gets never_gets not_getting null nothing leer leere "
     "leerer leeres leeren nichts vide vides rien vaci* nada vuot* niente nulla vazi* leeg lege niets blanco pust* "
-    "nic! 空 空白 空欄 何も",
+    "nic! 空 空白 空欄 何も prázdn*",
     "long": "spinn* spins hang hangs hanging hung endless* late zu_spat trop_tard demasiado_tarde troppo_tardi "
     "tarde_demais te_laat exceed* uberschreit* depass* supera* ewig* slow* long longer slowly langsam* lang lange "
     "langer lent* lento lenta tarda demora* traag* zulange dauert ages! forever too_much_time wolno długo duur* "
-    "遅い 遅く 時間がかか 很慢 太慢 太久 时间过长",
+    "遅い 遅く 時間がかか 很慢 太慢 太久 时间过长 trvá pomal*",
     "two minutes > long": "zwei_minuten deux_minutes dos_minutos due_minuti dois_minutos twee_minuten dwie_minuty "
     "dwoch_minut dve_minuty 2分 二分 两分钟 2分钟 120秒",
     "expired": "outdated stale lapsed expire* ran_out run_out abgelaufen ablauf* caduc* vencid* scadut* verlop* "
-    "wygas* no_longer_valid not_valid 期限切れ 过期 過期 失効",
+    "wygas* no_longer_valid not_valid 期限切れ 过期 過期 失効 vyprše* expir*",
     "locked": "block* lock* gesperr* verrouill* bloque* bloccat* vergrendeld zablokow* ロック 锁定",
     "unauthorized": "unauthori* forbidden nicht_autorisiert non_autorise no_autorizado non_autorizzat* "
     "nao_autorizad* 未承認 未授权",
-    "missing": "missing lost fehl fehlt fehlen fehlte manqu* falta faltan manca mancano ontbre* brak 見つから "
-    "不足 缺少 丢失",
+    "missing": "missing lost fehlt fehlen fehlte manqu* falta faltan manca mancano ontbre* brak 見つから 不足 "
+    "缺少 丢失",
     "new": "extend* expand* gain* plug_in plugged built_in built_into put_in second! zweite zweiten deuxieme "
     "segundo segunda secondo tweede drugi new newly additional extra one_more further third fourth add add* put "
     "insert added append* introduc* neu neue neuer neues neuen zusatzlich* weiteren weiterer weiteres weitere "
     "nouvel nouvelle nouveaux nouvelles supplementaire nuev* nuov* novo nova novos nieuw* nowy nowe nowa nowego "
     "hinzu* erganz* eingebau* eingefug* ajout* anad* agreg* aggiun* aggiung* adicion* inser* toegevoeg* dodan* "
-    "dodał* dodac* 新しい 新規 新的 追加 添加 新增 增加 加了",
-    "another > new": "another",
-    "other account": "other_account different_account another_account anderes_konto anderen_konto autre_compte "
-    "otra_cuenta altro_account outra_conta ander_account 別のアカウント 其他帐户",
+    "dodał* dodac* 新しい 新規 新的 追加 添加 新增 增加 加了 nowym nową nowych nowej doszł* doszedł přidán* "
+    "přidal* dodatkow* nový nové nová nového",
+    "other": "other different anderes anderen anderer anderem autre autres otro otra altro altra outro outra "
+    "andere inny inna inne innego jiný jiné 別の 其他 另一",
+    "another > new other": "another",
     "sometimes": "at_times mostly most_of_time some_runs out_of_ten every_few unpredictab* irregular* "
     "inconsistent* once_or_twice now_and_again sometimes occasional* intermittent* sporadi* random* temporar* "
     "transient* momentar* flaky hiccup* glitch* now_and_then once_in_while from_time_to_time every_so_often "
     "off_and_on hit_and_miss not_always manchmal gelegentlich* ab_und_zu hin_und_wieder zufallig* vorubergehend* "
     "parfois aleatoire* temporaire* de_temps_en_temps a_veces de_vez_en_cuando temporal a_volte ogni_tanto "
     "saltuari* as_vezes de_vez_em_quando soms af_en_toe tijdelijk* czasami czasem ときどき 時々 たまに 一時的 "
-    "有时 偶尔 暂时 临时 間欠",
+    "有时 偶尔 暂时 临时 間欠 občas někdy",
     "once": "one_run single_time exactly_once just_once only_once failed_once once_last once_at once_yesterday "
     "once_this single_failure single_run one_time einmal einziges einziger echoue_une_fois una_volta una_vez "
     "uma_vez eenmalig raz 一度だけ 一次",
@@ -118,52 +124,60 @@ CONCEPTS = {
     "chyb* nie_działa zawodzi selhav* feil fejl fel wirft dead nothing_happen does_nothing doing_nothing "
     "do_nothing passiert_nichts tut_nichts! rien_passe no_pasa_nada no_hace_nada non_succede_nulla "
     "non_succede_niente doet_niets doet_niks nic_dzieje complain* meckert stopped_working stops_working "
-    "stopped_work red_bar red_banner エラー 失敗 失败 错误 報錯 报错 動かない 错",
+    "stopped_work red_bar red_banner エラー 失敗 失败 错误 報錯 报错 動かない 错 nefunguj* fehl parou_funcionar "
+    "przestał_działać przestała_działać dejo_funcionar",
     "work": "perfect* well good smooth* properly correctly einwandfrei problemlos gut bien bene bem goed dobrze "
     "work* succeed* success* fine ok okay green funktionier* geht durchgelaufen erfolgreich* grun gelungen "
     "fonctionn* marche reussi* vert verte funciona* exito exitos* verde funzion* successo riuscit* sucesso werkt "
-    "groen geslaagd gelukt działa* zielon* 成功 動く 動作 動き 正常 工作正常",
+    "groen geslaagd gelukt działa* zielon* 成功 動く 動作 動き 正常 工作正常 funguj* klapp* sukces* correctament* "
+    "remarche repart",
     "removed": "remove* delete* drop dropped dropping erase* took_out cleaned_up cleaned_out got_rid disappear* "
     "vanish* is_gone entfern* gelosch* losch* supprim* retire* enlev* elimin* borrad* borra borramos borre "
-    "borraron borrar rimoss* rimuov* remov* excluid* exclui verwijder* usun* 削除 消した 删除 刪除 删掉",
+    "borraron borrar rimoss* rimuov* remov* excluid* exclui verwijder* usun* 削除 消した 删除 刪除 删掉 odebr* "
+    "odstran* smaz*",
     "renamed": "got_new_name rename* changed_name change_name other_name different_name new_name now_called "
-    "was_called called_now heisst_jetzt umbenann* umbenenn* renomm* renombr* rinomin* renome* hernoem* zmieni* "
-    "changed_title 名前を変 名前変更 リネーム 改名 重命名",
+    "was_called called_now heisst_jetzt umbenann* umbenenn* renomm* renombr* rinomin* renome* hernoem* "
+    "changed_title 名前を変 名前変更 リネーム 改名 重命名 zmieniono_nazwę zmienił_nazwę zmieniliśmy_nazwę "
+    "przemianow* přejmenov* cambio_nombre cambiado_nombre cambiamos_nombre cambie_nombre mudou_nome mudei_nome "
+    "mudado_nome alterou_nome cambiato_nome change_nom 名を変更 名前を変更 名称を変更 改了名",
     "moved": "archiv* move moved moving relocat* verschob* verschieb* deplac* movido movida movio spost* "
     "verplaats* przenies* 移動 移动",
     "changed": "reassign* convert* gewisselt change* replac* swap* exchang* modif* edited! alter! altered! "
     "switch_to switched_to geander* andert* anderten gewechsel* wechsel* ausgetausch* ersetz* umgestell* chang* "
     "remplac* cambi* sustitu* reemplaz* sostitu* modific* mud* alterad* alterei troc* substitu* gewijzig* wijzig* "
-    "vervang* zmian* wymieni* 変更 変えた 差し替え 替え 更改 修改 更换 替换 換了 换了",
+    "vervang* zmian* wymieni* 変更 変えた 差し替え 替え 更改 修改 更换 替换 換了 换了 zmieni* změn* změně* úprav* "
+    "uprav*",
     "reset > changed": "reset* zuruckgesetz* reinitialis* restablec* reimpost* redefin* リセット 重置",
     "update": "update* republish* refresh* aktualisier* actualis* actualiz* aggiorn* atualiz* bijgewerkt "
     "veroffentlich* 更新",
-    "own": "own owns owned owner* belong* gehor* besitz* appart* pertenec* propriet* propietari* pertenc* eigen* "
-    "należ* 所有者 所有 所属 属于 属於",
+    "owner": "owner* inhaber* besitzer* proprieta* propriet* propietari* eigenaar* właściciel* vlastnik* 所有者",
+    "own": "owns! owned! belong* gehor* besitz* appart* pertenec* pertenc* eigen* "
+    "należ* 所有 所属 属于 属於 patř*",
     "left": "leave left left_company retired resign* quit departed ausgeschieden verlassen parti partie "
     "ausgetreten no_longer_works no_longer_with no_longer_here weggegangen dejo ido odsz* 退職 离职 辞めた",
     "share": "share shares shared sharing geteilt* freigegeb* partag* compart* condivis* compartilh* gedeeld* "
-    "udostępni* 共有 共享",
+    "udostępni* 共有 共享 sdílen* sdílí",
     "permission": "permission* rights* privilege* access allow* authorize* authorise* authorization authorisation "
     "permit* berechtig* zugriff* rechte autorisier* droit droits autorisation* autorise* acces permiso* permis "
     "acceso derecho* dirit* permess* permissao permissoes autorizad* autoriza* toestemming* rechten uprawni* "
-    "dostęp* uprawnień 権限 アクセス許可 权限 許可",
+    "dostęp* uprawnień 権限 アクセス許可 权限 許可 oprávněn*",
     "sign in": "log_back_in sign_back_in renew* erneuer* renouvel* renov* rinnov* sign_in signin sign_on "
     "signed_in login logon log_in log_on logged_in authenticat* anmeld* angemeldet authentif* iniciar_sesion "
     "inicia_sesion autentic* inlog* aanmeld* zalog* logow* geverifieerd reconnect* reauth* neu_verbind* "
     "se_reconnecter verify_account fix_connection repair_connection sign_ins サインイン ログイン 認証 登录 登錄 "
-    "身份验证 重新连接",
-    "wait": "wait* wart* attend* espera* aspett* wacht* czeka* 待た 待っ 等待",
+    "身份验证 重新连接 přihlá* přihlas*",
+    "wait": "wait* wart* attend* espera* aspett* wacht* czeka* 待た 待っ 等待 czekał*",
     "timeout": "time_limit zeitlimit keeps_spinning time_out timeout* timesout zeituberschreitung* delai_attente "
     "delai_depasse tiempo_espera tempo_limite tempo_esgotado tempo_scaduto limit_czasu gives_up give_up gave_up "
-    "given_up gibt_auf abandonne stopped_waiting stops_waiting タイムアウト 超时 逾時",
+    "given_up gibt_auf abandonne stopped_waiting stops_waiting タイムアウト 超时 逾時 max_time maximum_time "
+    "časový_limit",
     "return": "arriv* appear* populat* filled come_through comes_through coming_through kommt_an kommen_an llega* "
     "arriva chega* verschijn* return* receive* come_back comes_back came_back coming_back get_back gets_back "
     "gave_back zuruckgeb* zuruckgegeben zuruckkomm* recoi* recib* devuelv* ricev* restituisc* receb* ontvang* "
     "otrzymuj* zwraca 返さ 返って 返回 收到",
     "import": "transport* promot* went_live rolled_out roll_out rolling_out upgrade* ausgeroll* ubertrag* import* "
     "deploy* release rollout go_live pipeline* bereitstell* bereitgestell* despleg* migrat* geimporteerd "
-    "インポート デプロイ 导入 匯入 部署 発布",
+    "インポート デプロイ 导入 匯入 部署 発布 ship shipped shipping",
     "install": "install* instal* installier* インストール 安装 安裝",
     "connect": "connect connected verbunden connecte conectado connesso verbonden połączony 接続され",
     "disconnected": "disconnect* unconnected getrennt deconnect* desconect* disconness* 未连接 断开",
@@ -180,7 +194,7 @@ CONCEPTS = {
     "重新运行",
     "run only": "run_only runonly provided_by_run invoker* ausfuhrungsbenutzer* nur_ausfuhren execution_seule "
     "solo_ejecucion sola_esecuzione somente_execucao 実行専用 仅运行",
-    "embedded": "embed* eingebettet* incorpor* use_this_connection",
+    "embedded": "embed* eingebettet* incorpor*",
     "continue": "continu* goes_on keeps_running keeps_going finish* still_run* still_running completes! "
     "lauft_weiter lauft_durch weiterlauf* durchlauf* sigue acaba termina prosegue 続",
     "second factor": "mfa 2fa two_factor multi_factor multifactor second_factor authenticator zwei_faktor 多要素 "
@@ -196,5 +210,5 @@ CONCEPTS = {
     "demand": "prompt* aufforder* aufgeforder* need* must has_to have_to had_to ask* want* require* demand* "
     "insist* expect* erwart* verlang* muss mussen mussten braucht fordert exige* veut doit pide* pedir exig* "
     "necesit* debe hay_que tengo_que chiede* richied* deve devo precis* vraagt moet wymaga musi prosi 必要 求め "
-    "要求 需要",
+    "要求 需要 potrzebuj* vyžaduj*",
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -15,17 +15,15 @@ from troubleshooter.diagnosis.text.normalise import has_no_spaces, plain
 from troubleshooter.diagnosis.text.senses import Token, tokens_of
 from troubleshooter.diagnosis.text.vocabulary import wider
 
-FULL = 0.95
-"""Share of a phrase's weight from which it counts as really there."""
-MANY = 4
-FULL_OF_MANY = 0.7
-"""The same where at least so many words are there, with all topics and the word that says most among them."""
-LOOSE_FULL = 0.65
-"""The same for scripts without spaces, where pieces of words are compared."""
+LOOSE = 0.65
+"""Share of a phrase's weight that must be there where pieces of words are compared, in scripts without spaces."""
 LEAST_WORDS = 2
 """Words of a phrase that must be there: one word alone says too little."""
 MOST_PLACES = 30
 """Places of one word that are looked at; more only occur in texts made to be slow."""
+LONG = 4
+WIDE = 50
+"""Words within which a phrase of so many words, two of them telling, may stand: what was done, and what came of it."""
 REACH = 12
 """Words around a phrase within which its topics may stand."""
 
@@ -39,11 +37,6 @@ class _Phrase:
     """Which of its words most guides speak of: these may stand further away."""
 
     @cached_property
-    def width(self) -> int:
-        """Words within which the phrase must stand."""
-        return 2 * len(self.words) + 8
-
-    @cached_property
     def loose(self) -> bool:
         return any(len(word) == 2 and has_no_spaces(word) for word, _ in self.words)
 
@@ -52,24 +45,22 @@ class _Phrase:
         return sum(self.weights)
 
     @cached_property
-    def most_telling(self) -> int:
-        """The word that the fewest guides speak of."""
-        return max(range(len(self.weights)), key=self.weights.__getitem__)
+    def widths(self) -> tuple[int, ...]:
+        """Words within which the phrase must stand, narrowest first."""
+        narrow, telling = 2 * len(self.words) + 8, len(self.words) - len(self.topics)
+        return (narrow, WIDE) if len(self.words) >= LONG and telling > 1 else (narrow,)
 
-    def is_there(self, words: Collection[int], share: float) -> bool:
-        """True where so much of the phrase, in so many of its words, makes it really there."""
-        if self.loose:
-            return share >= LOOSE_FULL
-        few = len(words) < MANY or self.most_telling not in words or not self.topics.issubset(words)
-        return round(share, 9) >= (FULL if few else FULL_OF_MANY)
+    @property
+    def least(self) -> float:
+        """The weight that must be there: all of it, but for pieces of words."""
+        return (LOOSE if self.loose else 1.0) * self.total - 1e-9
 
     @cached_property
     def needed(self) -> frozenset[str]:
         """Some words of which at least one is in every text that the phrase is in: those that say most."""
-        least = (LOOSE_FULL if self.loose else FULL_OF_MANY if len(self.words) >= MANY else FULL) * self.total
         kept, without = [], self.total
         for index in sorted(range(len(self.words)), key=self.weights.__getitem__, reverse=True):
-            if without < least - 1e-9:
+            if without < self.least:
                 break
             kept.append(self.words[index][0])
             without -= self.weights[index]
@@ -107,23 +98,34 @@ class PhraseIndex:
             if token.meaning in self._words:
                 places.setdefault(token.meaning, []).append(token)
         likely = dict.fromkeys(phrase for word in places for phrase in self._with.get(word, ()))
-        found: dict[str, Hit] = {}
+        found: dict[str, list[tuple[_Phrase, _Stretch]]] = {}
         for phrase in likely:
-            if hit := _hit(phrase, places):
-                best = found.get(phrase.reference)
-                if best is None or _rank(hit) < _rank(best):
-                    found[phrase.reference] = hit
-        return sorted(found.values(), key=_rank)
+            if stretch := _found(phrase, places):
+                found.setdefault(phrase.reference, []).append((phrase, stretch))
+        hits = [_hit(reference, phrases) for reference, phrases in found.items()]
+        return sorted(hits, key=lambda hit: -round(hit.size, 9))
 
 
-def _hit(phrase: _Phrase, places: Mapping[str, list[Token]]) -> Hit | None:
-    stretch = _best_stretch(phrase, places)
-    words = _with_topics(phrase, stretch, places) if stretch.words else set()
-    share = sum(phrase.weights[index] for index in words) / phrase.total
-    if len(words) < LEAST_WORDS or not phrase.is_there(words, share):
-        return None
-    fact = Fact(Kind.MESSAGE, phrase.reference)
-    return Hit(fact, stretch.start, stretch.end, weight=share, size=share * phrase.total)
+def _found(phrase: _Phrase, places: Mapping[str, list[Token]]) -> _Stretch | None:
+    """Where the text says the phrase, or None."""
+    for width in phrase.widths:
+        stretch = _best_stretch(phrase, places, width)
+        words = _with_topics(phrase, stretch, places) if stretch.words else set()
+        if len(words) >= LEAST_WORDS and sum(phrase.weights[index] for index in words) >= phrase.least:
+            return stretch
+    return None
+
+
+def _hit(reference: str, found: Sequence[tuple[_Phrase, _Stretch]]) -> Hit:
+    """A guide, sized by all the telling words of its phrases together, at the place of the phrase that says most."""
+    telling = {
+        phrase.words[index]: weight
+        for phrase, _ in found
+        for index, weight in enumerate(phrase.weights)
+        if index not in phrase.topics
+    }
+    _, best = max(found, key=lambda pair: round(pair[0].total, 9))
+    return Hit(Fact(Kind.MESSAGE, reference), best.start, best.end, size=sum(telling.values()))
 
 
 def _narrowest(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
@@ -131,11 +133,6 @@ def _narrowest(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:
     words = {(token.meaning, token.mode): None for token in tokens}
     wide = {other for meaning, _ in words for other in wider(meaning)[1:]}
     yield from ((meaning, mode) for meaning, mode in words if meaning not in wide)
-
-
-def _rank(hit: Hit) -> tuple[bool, float]:
-    """Whole phrases before parts of one, then the one that says more."""
-    return hit.weight < FULL, -round(hit.size, 9)
 
 
 class _Stretch(NamedTuple):
@@ -149,8 +146,8 @@ class _Stretch(NamedTuple):
     last: int
 
 
-def _best_stretch(phrase: _Phrase, places: Mapping[str, list[Token]]) -> _Stretch:
-    """The stretch of the phrase's width with most of its weight; a word that is denied differently spoils it."""
+def _best_stretch(phrase: _Phrase, places: Mapping[str, list[Token]], width: int) -> _Stretch:
+    """The stretch of so many words with most of its weight; a word that is denied differently spoils it."""
     tokens = sorted(
         (token.place, index, token.mode == mode, token.start, token.end)
         for index, (word, mode) in enumerate(phrase.words)
@@ -161,7 +158,7 @@ def _best_stretch(phrase: _Phrase, places: Mapping[str, list[Token]]) -> _Stretc
     best, left = _Stretch(0.0, set(), 0, 0, 0, 0), 0
     for place, index, agrees, _, end in tokens:
         (agreeing if agrees else opposing)[index] += 1
-        while place - tokens[left][0] > phrase.width:
+        while place - tokens[left][0] > width:
             (agreeing if tokens[left][2] else opposing)[tokens[left][1]] -= 1
             left += 1
         if any(count and not agreeing[other] for other, count in opposing.items()):

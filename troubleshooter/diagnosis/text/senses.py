@@ -22,6 +22,8 @@ from troubleshooter.diagnosis.text.vocabulary import (
 MOST_WORDS = 1_500
 SCOPE = 3
 """Words after a wish that are not said to be so; after a negation, the first of so many that carries meaning."""
+BEHIND = 4
+"""Words behind something within which a "nicht" denies it."""
 BREAK = 4
 """Words that the end of a sentence counts for."""
 
@@ -54,47 +56,51 @@ class Token(NamedTuple):
 
 
 def tokens_of(text: Plain) -> list[Token]:
-    """The meanings of the words, in the order of the text."""
+    """The meanings of the words, in the order of the text; a word of several meanings stands several times."""
     spaced = text.text.isascii() or not has_no_spaces(text.text)
-    return list(_spaced_tokens(text)) if spaced else _unspaced_tokens(text)
+    return _spaced_tokens(text) if spaced else _unspaced_tokens(text)
 
 
-def _spaced_tokens(text: Plain) -> Iterator[Token]:
-    breaks = _positions(_SENTENCE, text)
-    wishes = _positions(_WISH, text)
+def _spaced_tokens(text: Plain) -> list[Token]:
+    tokens: list[Token] = []
+    breaks, wishes = _positions(_SENTENCE, text), _positions(_WISH, text)
     next_break, next_wish, place = next(breaks), next(wishes), 0
-    mode, until, index = SAID, -1, 0
+    mode, until, denied, index = SAID, -1, -BEHIND, 0
     words = text.words[:MOST_WORDS]
     texts = [word.text for word in words]
     while index < len(words):
-        word = words[index]
+        word, sense = words[index], sense_at(texts, index)
         while word.start >= next_break:
             next_break, place, until = next(breaks), place + BREAK, -1
         place += 1
         while word.start >= next_wish:
             next_wish, mode, until = next(wishes), WISHED, place + SCOPE
-        if "_" in text.lower[max(word.start - 1, 0) : word.end + 1]:
-            index += 1
-            continue
-        sense = sense_at(texts, index)
         if sense.length == 1 and is_negation(word.text, texts[index - 1] if index else ""):
-            mode, until = DENIED, place + SCOPE
-            index += 1
-            continue
-        last = words[index + sense.length - 1]
+            behind = denies_backwards(word.text)
+            if not (behind and (place - denied <= BEHIND or _deny_last(tokens, place))):
+                mode, until = DENIED, place + SCOPE
+            denied = place
+        elif sense.meanings and "_" not in text.lower[max(word.start - 1, 0) : word.end + 1]:
+            meanings, now = sense.meanings, mode if place <= until else SAID
+            if now == DENIED:
+                opposite, until = denied_meaning(meanings[0]), -1
+                meanings, now = (wider(opposite), SAID) if opposite else (meanings, DENIED)
+            end = words[index + sense.length - 1].end
+            tokens += [Token(meaning, now, place, word.start, end) for meaning in meanings]
         index += sense.length
-        meanings, now = sense.meanings, mode if place <= until else SAID
-        if not meanings:
-            continue
-        behind = texts[index] if index < len(texts) else ""
-        if now == SAID and denies_backwards(behind) and denied_meaning(meanings[0]):
-            now = DENIED
-        if now == DENIED and (opposite := denied_meaning(meanings[0])):
-            meanings, now = wider(opposite), SAID
-        if mode == DENIED:
-            until = -1
-        for meaning in meanings:
-            yield Token(meaning, now, place, word.start, last.end)
+    return tokens
+
+
+def _deny_last(tokens: list[Token], place: int) -> bool:
+    """Deny the last word shortly before a place that has an opposite; False where there is none."""
+    for index in range(len(tokens) - 1, -1, -1):
+        token = tokens[index]
+        if place - token.place > BEHIND:
+            return False
+        if token.mode == SAID and denied_meaning(token.meaning):
+            tokens[index] = _denied(token)
+            return True
+    return False
 
 
 def _unspaced_tokens(text: Plain) -> list[Token]:

@@ -23,35 +23,39 @@ ARTICLES = word_set(
 """Words that may stand inside of what is said with several words: "left our company"."""
 _EMPTY = ARTICLES | word_set(
     """
-    is are was were be been being am has have had having does did will would can could should shall may might must
-    of in at on by with for from to and or but so if than then there here it i we you he she they them me us him who
-    what which when while where why how since after before now just only still also any some very all every each
-    already yet ever too much many more most such both other same s t d ll re ve m one ones into onto about over
-    under up out get gets got getting gotten turn turned turning turns switch switched switching switches toggle
-    toggled set because due able manage managed manages try tries tried trying kann konnen konnte konnten lasst peut
-    peuvent pu puede pueden pude pudo puo possono posso riesce riesco consegue conseguem pode podem kan kunnen moze
-    mozna moge show shows shown showing showed say says said saying display displays displayed throw throws thrown
-    threw tell tells told report reports bring brings zeigt anzeigt meldet affiche muestra mostra toont pokazuje
-    take takes took taken taking ist sind war wir ich es und oder mit von zu im auf fur wird wurde ab hat haben
-    eines meiner meinem ihr ihre seine aber auch wenn dann bei seit nach est sont et ou avec sur dans pour par elle
-    nous je que qui se ce cette au aux son sa ses mais aussi depuis quand apres ai al y con en por para del sus pero
-    cuando desde ha han di per che e nella della si em na anche quando dopo ho meu minha mas mijn maar ook als sinds
-    heeft zijn van op met voor dat jsem v z w za sie jest andere anderen anderer anderes schlagt autre autres otro
-    otra altro altra outro outra deux nie
+    is are was were be been being am has have had having does did will would can could should shall may might
+    must of in at on by with for from to and or but so if than then there here it i we you he she they them me
+    us him who what which when while where why how since after before now just only still also any some very all
+    every each already yet ever too much many more most such both same s t d ll re ve m one ones into onto about
+    over under up out get gets got getting gotten turn turned turning turns switch switched switching switches
+    toggle toggled set because due able manage managed manages try tries tried trying kann konnen konnte konnten
+    lasst peut peuvent pu puede pueden pude pudo puo possono posso riesce riesco consegue conseguem pode podem
+    kan kunnen moze mozna moge show shows shown showing showed say says said saying display displays displayed
+    throw throws thrown threw tell tells told report reports bring brings zeigt anzeigt meldet affiche muestra
+    mostra toont pokazuje take takes took taken taking ist sind war wir ich es und oder mit von zu im auf fur
+    wird wurde ab hat haben eines meiner meinem ihr ihre seine aber auch wenn dann bei seit nach est sont et ou
+    avec sur dans pour par elle nous je que qui se ce cette au aux son sa ses mais aussi depuis quand apres ai
+    al y con en por para del sus pero cuando desde ha han di per che e nella della si em na anche quando dopo ho
+    meu minha mas mijn maar ook als sinds heeft zijn van op met voor dat jsem v z w za sie jest schlagt deux nie
+    although though even whereas until during between via through itself himself themselves ours theirs obwohl
+    trotzdem bien aunque mientras embora sebbene mentre hoewel terwijl choć jednak ale že když jsme jednu stay
+    stays stayed remain remains bleibt reste queda resta fica blijft else tengo tiene tienen tenemos tenho tem
+    temos mam mamy maja miał abbiamo hanno avons ont avait hatte hatten beim mehr plus
     """
 )
 """Words that carry nothing, "turn" and "switch" among them: "turned off" says what "off" says."""
 _DENYING = word_set(
     """
-    not no none never impossible unmoglich impossibile imposible impossivel cannot cant dont doesnt didnt isnt arent
-    wasnt werent wont couldnt wouldnt havent hasnt without unable lack lacks lacking neither nor nicht kein keine
-    keinen keiner nie ohne ne pas jamais sans sin nunca non senza nao niet geen nejde neni bez sem zonder
+    not no none never impossible unmoglich impossibile imposible impossivel cannot cant dont doesnt didnt isnt
+    arent wasnt werent wont couldnt wouldnt havent hasnt without unable lack lacks lacking neither nor nicht
+    kein keine keinen keiner nie ohne ne pas jamais sans sin nunca non senza nao niet geen nejde neni žádný
+    žádná žádné bez sem zonder nobody niemand nadie nessuno ninguem nikt
     """
 )
 _DENYING_UNSPACED = ("没有", "沒有", "无法", "無法", "不能", "不再", "未", "不")
 _DENYING_BEHIND = ("ありません", "ません", "ない", "なし", "なく")
-_TRAILING = word_set("nicht niet pas nie")
-"""Words that may deny the one in front of them, too."""
+_TRAILING = word_set("nicht niet pas")
+"""Words that may deny what stands in front of them."""
 _SWITCHING = ("turn", "switch", "toggl", "back")
 """How a word begins that means "enable" when "on" follows, as in "turned on" and "turned back on"."""
 TO_DISABLE = "to disable"
@@ -108,7 +112,7 @@ def is_negation(word: str, before: str) -> bool:
 
 
 def denies_backwards(word: str) -> bool:
-    """True for a word that may stand behind what it denies: "funktioniert nicht"."""
+    """True for a word that may stand behind what it denies: "findet die Datei nicht"."""
     return word in _TRAILING
 
 
