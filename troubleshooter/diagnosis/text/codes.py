@@ -27,7 +27,8 @@ _GAP = re.compile(r"[ \n\-_=>]{0,3}")
 _PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _CAMEL = re.compile(r"[A-Z]+[a-z0-9]+(?:[A-Z]+[a-z0-9]*)+")
 _TOKEN = re.compile(r"(?<![\w/@#%-])[A-Za-z][A-Za-z0-9_]{3,79}(?![\w@/]|-\w|\.\w)")
-_HEX = re.compile(r"\b(?:0x)?([0-9a-f]{8})\b")
+_HEX = re.compile(r"\b(?:0x((?:[0-9a-f]\n?){7}[0-9a-f])|([0-9a-f]{8}))\b")
+"""A number that a line's end cut in two is still one, where it begins as one."""
 _SIGNED = re.compile(r"(?<![\w.])-(2\d{9})(?![\w.])")
 _CODE_POSITION = re.compile(
     r"(?:code|status|error|exception|fault|reason|issue|fehler|erreur|codigo|errore)"
@@ -97,9 +98,10 @@ class CodeIndex:
     def hexes(self, plain: Plain) -> Iterator[Hit]:
         """Every hex error number, known to guides or not, also where it is written as a negative number."""
         for found in islice(_HEX.finditer(plain.lower), MOST_HITS):
-            code = self._hex.get(found[1])
-            if code or found[0].startswith("0x8"):
-                yield _hex_hit(plain, found, code.token if code else found[0])
+            digits = found[1].replace("\n", "") if found[1] else found[2]
+            code = self._hex.get(digits)
+            if code or (found[1] and digits[0] == "8"):
+                yield _hex_hit(plain, found, code.token if code else f"0x{digits}")
         for found in islice(_SIGNED.finditer(plain.lower), MOST_HITS):
             code = self._hex.get(f"{(1 << 32) - int(found[1]):08x}")
             if code:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from troubleshooter.diagnosis.text.normalise import Plain, Word
 from troubleshooter.diagnosis.text.spelling import deletions, is_one_typo
@@ -30,27 +31,28 @@ class Mender:
                 near[shortened] = (*near.get(shortened, ()), word)
         return near
 
-    def mend(self, plain: Plain) -> Plain | None:
-        """The text with its damaged words made whole; None where there is nothing to mend."""
+    def joined(self, plain: Plain) -> Plain:
+        """The text with the words made whole that a line's end broke in two."""
+        if "\n" not in plain.text:
+            return plain
+        pairs = (pair for pair in pairwise(plain.words) if self._is_broken(plain, *pair))
+        changes = [(left.end, right.start, "") for left, right in pairs]
+        return plain.edited(changes) if changes else plain
+
+    def mended(self, plain: Plain) -> Plain:
+        """The text with misspelt words put right."""
         changes = list(self._changes(plain))
-        return plain.edited(changes) if changes else None
+        return plain.edited(changes) if changes else plain
 
     def _changes(self, plain: Plain) -> Iterator[tuple[int, int, str]]:
         meant: dict[str, str] = {}
-        words, text, joined = plain.words, plain.text, -1
-        for index, word in enumerate(words):
-            if text[word.end : word.end + 1] == "\n" and index != joined and index + 1 < len(words):
-                following = words[index + 1]
-                if self._is_broken(plain, word, following):
-                    joined = index + 1
-                    yield word.end, following.start, ""
-                    continue
-            if word.text in self._words or index == joined or not SHORTEST - 1 <= len(word.text) <= LONGEST:
+        for word in plain.words:
+            if word.text in self._words or not SHORTEST - 1 <= len(word.text) <= LONGEST:
                 continue
             if word.text not in meant and len(meant) < MOST_WORDS:
                 meant[word.text] = self._meant(word.text)
             if right := meant.get(word.text):
-                yield word.start, word.end, _in_case_of(text[word.start : word.end], right)
+                yield word.start, word.end, _in_case_of(plain.text[word.start : word.end], right)
 
     def _is_broken(self, plain: Plain, left: Word, right: Word) -> bool:
         """True for the two halves of one word, with nothing but a line's end between them."""

@@ -31,6 +31,7 @@ _JARGON = {"too many requests", "internal server error", "bad gateway", "gateway
 """Nobody says these in an ordinary sentence."""
 STATUS_WORDS = (
     "status", "statuscode", "error", "errorcode", "response", "exception", "failed", "failure", "unauthorized",
+    "unauthorised",
     "forbidden", "gateway", "internal", "server", "request", "internalservererror", "badrequest", "badgateway",
     "notfound", "fehler", "fehlercode", "erreur", "codigo", "errore", "foutcode",
 )  # fmt: skip
