@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -13,7 +13,7 @@ from troubleshooter.diagnosis.text.codes import CodeIndex
 from troubleshooter.diagnosis.text.context import Hit, is_foreign
 from troubleshooter.diagnosis.text.hints import HintIndex
 from troubleshooter.diagnosis.text.mending import Mender
-from troubleshooter.diagnosis.text.normalise import Plain, once, plain
+from troubleshooter.diagnosis.text.normalise import Plain, once, plain, words_of
 from troubleshooter.diagnosis.text.phrases import PhraseIndex
 from troubleshooter.diagnosis.text.senses import tokens_of
 from troubleshooter.diagnosis.text.statuses import AS_NUMBER, STATUS_WORDS, StatusIndex, is_server_error
@@ -41,7 +41,7 @@ _MARK_REST = re.compile(r"^[\w ]{0,20}\]")
 def compile_recogniser(model: Model) -> Recogniser:
     """The recogniser of one content version; the same model gives the same readings."""
     codes, templates = CodeIndex(model), TemplateIndex(model)
-    mender = Mender(chain(codes.words(), templates.words(), STATUS_WORDS))
+    mender = Mender(chain(codes.words(), templates.words(), _words_of_phrases(model), STATUS_WORDS))
     statuses, phrases, hints = StatusIndex(model), PhraseIndex(model), HintIndex(model)
     return Recogniser(model, codes, statuses, templates, phrases, hints, message_guides(model), mender)
 
@@ -90,17 +90,17 @@ class Recogniser:
         hidden = marks(redacted)
         if not redacted.strip():
             return Reading(redacted, hidden=hidden, shortened=shortened)
-        found, chosen = self._best(once(plain(redacted)))
+        found, chosen = self._best(self.mender.joined(once(plain(redacted))))
         others = [] if not chosen else self._others(found, chosen[0])
         seen = chosen or [Hit(Fact(Kind.UNKNOWN, ANY_CODE), 0, 0)]
         return Reading(redacted, _seen(found.plain, seen), _seen(found.plain, others), hidden, shortened)
 
     def _best(self, plain: Plain) -> tuple[_Found, list[Hit]]:
-        """What the text says; where that is little, what it says once its damaged words are mended."""
+        """What the text says; where that is little, what it says once its misspelt words are mended."""
         found = self._find(plain)
         chosen = self._choose(found)
         sure = self._sureness(chosen)
-        if sure < SURE and not found.foreign and (mended := self.mender.mend(plain)):
+        if sure < SURE and not found.foreign and (mended := self.mender.mended(plain)) is not plain:
             again = self._find(mended)
             better = self._choose(again)
             if self._sureness(better) > sure:
@@ -212,6 +212,10 @@ class Recogniser:
         if fact.value in self.model.guide:
             return (fact.value,)
         return tuple(guide.reference for guide in self.model.observed_by.get((fact.kind, fact.value.lower()), ()))
+
+
+def _words_of_phrases(model: Model) -> Iterator[str]:
+    return (word for guide in model.guides for phrase in guide.phrases for word in words_of(phrase))
 
 
 def _innermost(hits: list[Hit]) -> Hit:
