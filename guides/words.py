@@ -44,7 +44,7 @@ class MatchWord(NamedTuple):
 MATCH = {
     Match.EXACT: MatchWord("Exact", "The error code is the one of this guide."),
     Match.LIKELY: MatchWord("Likely", "The message or your answers fit this guide."),
-    Match.GENERAL: MatchWord("General", "Nothing speaks against it. Other problems look the same."),
+    Match.GENERAL: MatchWord("General", "It is not ruled out. Other problems look the same."),
 }
 
 

@@ -29,6 +29,7 @@ def test_a_guide_that_no_longer_leads_is_not_said_to_fit(client: Client) -> None
     text = seen(client.get("/guides/password-expired/?code=FlowIsTurnedOff"))
     assert "Less likely now" in text
     assert "Why this fits" not in text
+    assert "General" not in text
 
 
 def test_each_answer_can_be_changed_and_the_rest_is_kept(client: Client) -> None:

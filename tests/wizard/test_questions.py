@@ -40,6 +40,14 @@ def test_how_to_check_is_folded_below_the_answers(client: Client) -> None:
     assert page.index("run history</strong>") > page.index('value="unsure"')
 
 
+def test_every_question_says_why_it_is_asked_also_when_it_is_asked_again(client: Client) -> None:
+    for address in ("/diagnose/", "/diagnose/?q.app-starts=yes&show=q.app-starts"):
+        page = unescape(client.get(address).content.decode())
+        why = re.search(r"<summary>Why we ask</summary>\s*<p>(.*?)</p>", page)
+        assert why, address
+        assert re.fullmatch(r"Your answer (tells “.+” and “.+” apart|shows whether “.+” fits)\.", why[1])
+
+
 def test_change_shows_the_question_again_and_keeps_the_other_answers(client: Client) -> None:
     page = client.get("/diagnose/?q.app-starts=yes&q.what-happens=error&show=fixes").content.decode()
     change = "/diagnose/?q.app-starts=yes&q.what-happens=error&show=q.what-happens"

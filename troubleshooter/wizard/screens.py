@@ -169,7 +169,9 @@ def _fix(known: Knowledge, candidate: Candidate, place: Place) -> Fix:
 
 
 def _reason(known: Knowledge, diagnosis: Diagnosis, place: Place, show: str) -> str:
-    """Why this turn; "" where the page shows another screen than the turn's."""
+    """Why this turn, or why the question that is shown again; "" where the page shows other fixes than the turn's."""
+    if again := question_to_change(known, show):
+        return explain.why_question(known.model, place.without_answer(again.slug).evidence, again)
     if show == FIXES and not isinstance(diagnosis.turn, Choose):
         return ""
     unknown = next((fact for fact in place.evidence if fact.kind is Kind.UNKNOWN), None)
