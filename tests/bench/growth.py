@@ -34,10 +34,10 @@ class Growth:
     """Of checking the stored documents."""
     model_s: float
     compile_s: float
-    memory_mb: float
-    """Of the model and its tables."""
     turn_p50_ms: float
     turn_p99_ms: float
+    memory_mb: float = 0.0
+    """Of the model and its tables."""
     recogniser_s: float = 0.0
     """Of getting ready to read texts, as the index is for searching."""
     usual_ms: float = 0.0
@@ -55,8 +55,8 @@ class Growth:
         return {name: round(value, 6) for name, value in vars(self.ordinary).items() if name != "size"}
 
 
-def measured(size: Size, people: int, *, texts: bool = True) -> Growth:
-    """Build content of a size and walk so many people through it; `texts`: read and search in it too."""
+def measured(size: Size, people: int, *, whole: bool = True) -> Growth:
+    """Build content of a size and walk so many people through it; `whole`: read and search in it and weigh it, too."""
     stored = list(documents(size))
     clock = Clock()
     checked, documents_s = clock.timed(lambda: [parsing.validate(kind, data) for kind, data in stored])
@@ -64,7 +64,7 @@ def measured(size: Size, people: int, *, texts: bool = True) -> Growth:
     model, model_s = clock.timed(lambda: library.model)
     _tables, compile_s = clock.timed(lambda: compiled(model))
     turns = [1000 * turn for person in range(people) for turn in _turns(clock, model, person)]
-    read = _read(clock, library) | _searched(clock, library) if texts else {}
+    more = _read(clock, library) | _searched(clock, library) | _weighed(checked) if whole else {}
     return Growth(
         size=size,
         slowness=clock.stopped(),
@@ -73,8 +73,7 @@ def measured(size: Size, people: int, *, texts: bool = True) -> Growth:
         compile_s=compile_s,
         turn_p50_ms=percentile(turns, 50),
         turn_p99_ms=percentile(turns, 99),
-        memory_mb=_room(checked),
-        **read,
+        **more,
     )
 
 
@@ -90,15 +89,15 @@ def _turns(clock: Clock, model: Model, person: int) -> Iterable[float]:
         evidence = said
 
 
-def _room(checked: list[Document]) -> float:
-    """Megabytes that a model and its tables take, beside the documents they are made of."""
+def _weighed(checked: list[Document]) -> dict[str, float]:
+    """What a model and its tables take, beside the documents they are made of."""
     tracemalloc.start()
     model = Library.of(checked).model
     tables = compiled(model)
     room = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     del tables
-    return room / MEGABYTE
+    return {"memory_mb": room / MEGABYTE}
 
 
 def _read(clock: Clock, library: Library) -> dict[str, float]:

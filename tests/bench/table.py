@@ -46,7 +46,7 @@ def figures(rows: Iterable[Growth]) -> Iterator[Figure]:
     """What has a limit or a goal, in times of an ordinary machine."""
     for row in rows:
         limits = LIMITS.get(row.size.guides, {})
-        for name in NAMES if limits else ():
+        for name in (name for name in NAMES if limits and getattr(row, name)):
             value, unit = getattr(row.ordinary, name), UNITS[name.rsplit("_", 1)[1]]
             yield Figure(f"{row.size.name}: {NAMES[name]}", value, unit, limit=limits.get(name), goal=GOALS.get(name))
 
@@ -61,6 +61,10 @@ def _lines(rows: Sequence[Growth]) -> str:
     heads = "".join(f"{head:>10}" for _name, head in COLUMNS)
     lines = [f"{'guides x questions':22}{heads}{'slowness':>10}"]
     for row in rows:
-        numbers = "".join(f"{getattr(row, name):10.3g}" for name, _head in COLUMNS)
+        numbers = "".join(f"{_number(getattr(row, name)):>10}" for name, _head in COLUMNS)
         lines.append(f"{row.size.name:22}{numbers}{row.slowness:10.2f}")
     return "\n".join(lines)
+
+
+def _number(value: float) -> str:
+    return f"{value:.3g}" if value else "-"

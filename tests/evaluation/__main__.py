@@ -14,7 +14,18 @@ from time import perf_counter
 
 from tests.evaluation.figures import Kept, Section
 
-SECTIONS = ("recognition", "redaction", "damage", "foreign", "latency", "optimum", "people", "sheets", "calibration")
+SECTIONS = (
+    "recognition",
+    "redaction",
+    "damage",
+    "foreign",
+    "latency",
+    "optimum",
+    "people",
+    "sheets",
+    "calibration",
+    "scale",
+)
 """Modules of this package, each with `measure(bench) -> Section`, in the order in which they are printed."""
 
 SLOW_SECTIONS = ("learning",)

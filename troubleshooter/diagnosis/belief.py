@@ -53,7 +53,7 @@ class Factor:
 
     def weight(self, hypothesis: int) -> float:
         """How strongly the fact speaks for a hypothesis and against something else, in nats."""
-        return math.log(self.ratios.get(hypothesis, 1.0)) - math.log(self.other)
+        return math.log(self.ratios.get(hypothesis, 1.0) / self.other)
 
 
 @dataclass(frozen=True)

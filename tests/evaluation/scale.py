@@ -1,0 +1,17 @@
+"""Many guides: how long a turn takes among a thousand, and in the long form among ten thousand, and how much room."""
+
+from __future__ import annotations
+
+from tests.bench import growth, table
+from tests.bench.synthetic import Size
+from tests.evaluation.bench import Bench
+from tests.evaluation.figures import Section
+
+THOUSAND, TEN_THOUSAND = Size(1_000, 200, hub=True), Size(10_000, 1_000, hub=True)
+FEW_PEOPLE, PEOPLE = 8, 16
+
+
+def measure(bench: Bench) -> Section:
+    sizes = {THOUSAND: FEW_PEOPLE} if bench.short else {THOUSAND: PEOPLE, TEN_THOUSAND: FEW_PEOPLE}
+    rows = [growth.measured(size, people) for size, people in sizes.items()]
+    return Section("Scale", tuple(table.figures(rows)), table.printed(rows))
