@@ -28,7 +28,7 @@ _PACKED = re.compile(
 )
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]{0,300}>")
 _UNUSUAL = re.compile(r"[^\n -~]+")
-_SPACE = re.compile(r" *\n[ \n]*|  +")
+_SPACE = re.compile(r" +\n[ \n]*|\n[ \n]+|  +")
 _QUOTED_LINE = re.compile(r"(?:^|\n)[>|][>| ]*")
 _LOGGED_LINE = re.compile(
     r"(?:^|\n)\[?(?:\d{4}-\d\d-\d\d|\d\d/\d\d/\d{4})[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,7})?Z?\]? "
