@@ -61,7 +61,8 @@ def in_group(group: Sequence[Asking], own: Own) -> tuple[float, dict[int, float]
     found: list[tuple[float, dict[int, float]]] = []
     for asking in group:
         mine = own.get(asking.question.slug, asking.normal)
-        by_speaker = {hypothesis: alike(mine, shares) for hypothesis, shares in asking.spoken.items()}
+        likeness = {shares: alike(mine, shares) for shares in set(asking.spoken.values())}  # many say the same
+        by_speaker = {hypothesis: likeness[shares] for hypothesis, shares in asking.spoken.items()}
         found.append((alike(mine, asking.normal), by_speaker))
     if len(found) == 1:
         return found[0]
