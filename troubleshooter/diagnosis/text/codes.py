@@ -38,9 +38,10 @@ _LAST = re.compile(
     r"(?:Failed|Failure|Mismatch|Violation|Exceeded|NotFound|Missing|Error|Exception|Denied|Time[oO]ut|TimedOut|Forbidden|"
     r"Unauthorized|Conflict|Throttled|Expired|Supported|NotAllowed|NotEnabled|Disabled|NotValid|Invalid|Required|"
     r"Unavailable|Blocked|Suspended|NeverPublished|NotPublished|NotActive|Deleted|Overflow|Rejected|Incorrect|Corrupt|"
-    r"NotReady|NotConfigured|NotAuthenticated|AlreadyExists)$"
+    r"NotReady|NotConfigured|NotAuthenticated|AlreadyExists|Reachable|TooLarge|TooLong|BlockedBy[A-Z][a-z]+|Prohibited|"
+    r"Aborted|Cancell?ed)$"
 )
-_FIRST = re.compile(r"^(?:Invalid|Missing|Unsupported|Unknown|NotAllowed|Cannot|Incorrect|Unexpected)[A-Z]")
+_FIRST = re.compile(r"^(?:Invalid|Missing|Unsupported|Unknown|NotAllowed|Cannot|Incorrect|Unexpected|TooMany)[A-Z]")
 _NUMBERED = re.compile(r"^(?:AADSTS|IDX|ERR_?|BTS|CRM)\d{3,}$")
 
 
