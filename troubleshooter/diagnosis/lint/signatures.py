@@ -14,6 +14,9 @@ from troubleshooter.diagnosis.text.normalise import words_of
 STAND_IN = "Orders"
 """What stands in the place of a placeholder where a message is tried on itself."""
 
+LONGER = 4
+"""Letters of a word that is more than "the" or "is"."""
+
 _PLACEHOLDER = re.compile(r"<[^<>]*>")
 _PROOFS = frozenset({Kind.CODE, Kind.HEX, Kind.MESSAGE})
 """What claims a guide; statuses are general on purpose, and hints claim nothing."""
@@ -27,7 +30,8 @@ def of_signatures(recogniser: Recogniser, only: Collection[str] | None = None) -
             yield from _codes(guide, recogniser)
             yield from _messages(guide, recogniser)
             yield from _phrases(guide, recogniser, owners)
-    for problem in _too_general(recogniser):
+    texts = FOREIGN_TEXTS if only is None else _sharing_words(recogniser, only)
+    for problem in _too_general(recogniser, texts):
         if only is None or problem.key in only:
             yield problem
 
@@ -81,8 +85,21 @@ def _phrases(guide: Guide, recogniser: Recogniser, owners: dict[frozenset[str], 
         seen.add(_key(phrase))
 
 
-def _too_general(recogniser: Recogniser) -> Iterator[Problem]:
-    for text in FOREIGN_TEXTS:
+def _sharing_words(recogniser: Recogniser, only: Collection[str]) -> Iterator[str]:
+    """The foreign texts with a longer word of these guides: among hundreds of guides every reading takes its time."""
+    guides = (recogniser.model.guide[reference] for reference in only)
+    own = {word for guide in guides for text in _texts(guide) for word in words_of(text) if len(word) >= LONGER}
+    return (text for text in FOREIGN_TEXTS if not own.isdisjoint(words_of(text)))
+
+
+def _texts(guide: Guide) -> Iterator[str]:
+    yield from (spelling for code in guide.codes for spelling in (code.token, *code.aliases))
+    yield from (message.template for message in guide.messages)
+    yield from guide.phrases
+
+
+def _too_general(recogniser: Recogniser, texts: Iterable[str]) -> Iterator[Problem]:
+    for text in texts:
         reading = recogniser.read(text)
         for seen in (*reading.seen, *reading.others):
             for guide in _guides(seen.fact, recogniser) if seen.fact.kind in _PROOFS else ():
