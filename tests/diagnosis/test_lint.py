@@ -6,8 +6,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from guides.exchange import folder
-from guides.library import Library
 from tests.diagnosis.factories import make_guide, make_model, make_question
 from tests.diagnosis.strategies import few, models
 from troubleshooter.diagnosis.lint import Defect, Problem, lint, never_change_order, of_conversations, of_signatures
@@ -170,6 +168,12 @@ PLANTED: list[tuple[Defect, str, str, Callable[[], Model]]] = [
         ),
     ),
     (
+        Defect.MITIGATION_NEVER_APPLIES,
+        "FLOW-4",
+        "it never works",
+        lambda: with_remedies(Remedy("FIX-4", Word.USUALLY), Remedy("FIX-5", Word.NEVER)),
+    ),
+    (
         Defect.MITIGATION_NOT_NEEDED,
         "FLOW-4",
         "FIX-4 works always",
@@ -181,7 +185,7 @@ PLANTED: list[tuple[Defect, str, str, Callable[[], Model]]] = [
         Defect.SHARED_SIGNATURE,
         "FLOW-1",
         "The code “Code1Failed” leads to “Problem 1” and to “Problem 4”",
-        lambda: with_rarely_answered_code(),
+        lambda: good_model(good_guide(4, "live", codes="Code1Failed")),
     ),
     (Defect.CONTRADICTORY_NORMAL_ANSWERS, "odd", "normal answers: two answers", with_odd_normal_answers),
     (
@@ -232,11 +236,6 @@ PLANTED: list[tuple[Defect, str, str, Callable[[], Model]]] = [
         lambda: with_message("The operation could not be completed because <reason>"),
     ),
 ]
-
-
-def with_rarely_answered_code():
-    """Two guides with one code and different fixes that differ in nothing that people are asked."""
-    return good_model(good_guide(4, "live", codes="Code1Failed"))
 
 
 @pytest.mark.parametrize("model", GOOD.values(), ids=GOOD)
@@ -319,7 +318,3 @@ def test_signatures_and_conversations_of_one_guide_can_be_looked_at_alone():
     assert list(of_signatures(recogniser, ["FLOW-4"])) == []
     assert [problem.key for problem in of_conversations(model, (), ["FLOW-4"])] == ["FLOW-4"]
     assert list(of_conversations(model, (), ["FLOW-1"])) == []
-
-
-def test_nothing_is_wrong_with_the_starter_guides():
-    assert lint(Library.of(folder.read(folder.STARTER)).recogniser) == ()

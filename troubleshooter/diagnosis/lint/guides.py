@@ -88,14 +88,13 @@ def _of_remedies(guide: Guide, model: Model) -> Iterator[Problem]:
 
 def _never_applies(guide: Guide, remedy: Remedy, model: Model) -> str:
     """Why a mitigation is offered to nobody who has the problem; "" where some people are."""
+    if remedy.works == Word.NEVER:
+        return "it never works. Remove it."
     question = model.question.get(remedy.when.question) if remedy.when else None
     choice = question.choice(remedy.when.choice) if question and remedy.when else None
-    if not (question and choice):
-        return ""
-    if guide.expects.get(question.slug, {}).get(choice.slug) == Word.NEVER:
+    if question and choice and guide.expects.get(question.slug, {}).get(choice.slug) == Word.NEVER:
         return f"it needs the answer “{choice.text}”, which they never give. Change the answer, or what they answer."
-    works = remedy.works == Word.NEVER
-    return "it never works. Remove it." if works else ""
+    return ""
 
 
 def _makes_needless(one: Remedy, other: Remedy, model: Model) -> bool:
