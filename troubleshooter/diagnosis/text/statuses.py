@@ -80,7 +80,9 @@ _TO_ANSWER = re.compile(
 _KEYS = (
     "status", "status code", "statuscode", "error", "error code", "errorcode", "code", "http", "http error",
     "http code", "http status", "http status code", "http response", "response", "response code", "rc", "message",
-    "reason", "failed", "exception", r"http/\d(?:\.\d)?", "fehler", "fehlercode", "erreur", "code d'erreur", "codigo",
+    "reason", "failed", "exception",
+    "denied", "refused", "refusee", "verweigert", "denegado", "negato", "negado",
+    r"http/\d(?:\.\d)?", "fehler", "fehlercode", "erreur", "code d'erreur", "codigo",
     "codigo de error", "error de", "errore", "codice", "statut", "kod", "chyba", "blad", "fout", "foutcode", "fel",
     "felkod", "feil", "virhe", "hata", "erro", "ошибка", "код", "エラー", "コード", "エラーコード", "错误", "错误代码",
     "代码", "状态码", "錯誤", "오류", "코드",
