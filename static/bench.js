@@ -10,13 +10,18 @@
   const paste = document.getElementById("bench-paste");
   let timer, running, failed = false, tested = "";
 
-  // The pasted text is no part of the draft: leaving it behind is no loss, and saving does not send it.
-  form.addEventListener("formdata", (event) => { if (paste && !failed) event.formData.set("paste", ""); });
+  // What is tried is no part of the draft: leaving it behind is no loss, and saving does not send it.
+  form.addEventListener("formdata", (event) => {
+    if (!paste || failed) return;
+    event.formData.set("paste", "");
+    event.formData.delete("against");
+  });
 
   const typed = () => {
     const data = new FormData(form);
     data.delete("csrfmiddlewaretoken");
     data.set("paste", paste?.value ?? "");
+    data.set("against", document.getElementById("bench-against")?.value ?? "");
     return new URLSearchParams(data).toString();
   };
 
