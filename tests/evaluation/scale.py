@@ -8,10 +8,9 @@ from tests.evaluation.bench import Bench
 from tests.evaluation.figures import Section
 
 THOUSAND, TEN_THOUSAND = Size(1_000, 200, hub=True), Size(10_000, 1_000, hub=True)
-FEW_PEOPLE, PEOPLE = 8, 16
+PEOPLE = 8
 
 
 def measure(bench: Bench) -> Section:
-    sizes = {THOUSAND: FEW_PEOPLE} if bench.short else {THOUSAND: PEOPLE, TEN_THOUSAND: FEW_PEOPLE}
-    rows = [growth.measured(size, people) for size, people in sizes.items()]
+    rows = [growth.measured(size, PEOPLE) for size in ([THOUSAND] if bench.short else [THOUSAND, TEN_THOUSAND])]
     return Section("Scale", tuple(table.figures(rows)), table.printed(rows))

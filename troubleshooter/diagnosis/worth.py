@@ -133,14 +133,15 @@ class Repairs:
         `masses` are the weights of the hypotheses, `rest` that of everything else. They need not add up to 1:
         the result is in proportion to them.
         """
-        success = []
-        for minutes, cures in self._each:
+        success = {}
+        for number, (minutes, cures) in enumerate(self._each):
             solved = 0.0
             for place, works in cures:
                 solved += masses[place] * works
-            success.append(round(solved / minutes, 9))
+            if (solved / minutes + TIE) * SUPPORT_MINUTES >= rest:  # or support is cheaper even when all else failed
+                success[number] = round(solved / minutes, 9)
         left, unsolved, stages = list(masses), math.fsum(masses) + rest, []
-        for number in sorted(range(len(success)), key=success.__getitem__, reverse=True):
+        for number in sorted(success, key=success.__getitem__, reverse=True):
             if success[number] * SUPPORT_MINUTES < unsolved:
                 break  # support is cheaper than this one, and than all that follow
             spent, cures = self._each[number]
