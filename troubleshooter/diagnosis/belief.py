@@ -28,7 +28,7 @@ RATIO: Mapping[Kind, float] = {
     Kind.HEX: 1500.0,
     Kind.MESSAGE: 1500.0,
     Kind.STATUS: 25.0,
-    Kind.ABOUT: 3.0,
+    Kind.ABOUT: 4.0,
     Kind.UNKNOWN: 5.0,
 }
 """How much likelier a fact is under the guides it points to (unknown: under something else) than otherwise."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -15,7 +15,7 @@ from troubleshooter.diagnosis.text.hints import HintIndex
 from troubleshooter.diagnosis.text.mending import Mender
 from troubleshooter.diagnosis.text.normalise import Plain, once, plain, words_of
 from troubleshooter.diagnosis.text.phrases import PhraseIndex
-from troubleshooter.diagnosis.text.senses import tokens_of
+from troubleshooter.diagnosis.text.senses import Token, tokens_of
 from troubleshooter.diagnosis.text.statuses import AS_NUMBER, STATUS_WORDS, StatusIndex, is_server_error
 from troubleshooter.diagnosis.text.templates import TemplateIndex, message_guides
 
@@ -60,7 +60,8 @@ class _Found:
     reasons: list[Hit]
     unknown: list[Hit]
     phrases: list[Hit]
-    about: list[Hit]
+    said: Sequence[Token]
+    """Its words by what they mean."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ class Recogniser:
         chosen = self._choose(found)
         sure = self._sureness(chosen)
         if sure < SURE and not found.foreign and (mended := self.mender.mended(plain)) is not plain:
-            again = self._find(mended)
+            # Only codes and messages are mended: an ordinary word that looks like one of theirs is no misspelling.
+            again = replace(self._find(mended), phrases=found.phrases, said=found.said)
             better = self._choose(again)
             if self._sureness(better) > sure:
                 return again, better
@@ -138,7 +140,7 @@ class Recogniser:
             reasons=reasons,
             unknown=unknown,
             phrases=self.phrases.find(said),
-            about=self.hints.find(said),
+            said=said,
         )
 
     def _counts(self, fact: Fact, quoting: set[str]) -> bool:
@@ -192,7 +194,7 @@ class Recogniser:
     def _hints(self, found: _Found, hits: Iterable[Hit]) -> list[Hit]:
         """At most MOST_ABOUT guides that weaker signs point to, strongest first."""
         hints: dict[str, Hit] = {}
-        for hit in (*hits, *found.half_messages, *found.about):
+        for hit in (*hits, *found.half_messages, *self.hints.find(found.said)):
             for reference in self._leads_to(hit.fact):
                 hints.setdefault(reference, Hit(Fact(Kind.ABOUT, reference), hit.start, hit.end))
         return list(hints.values())[:MOST_ABOUT]

@@ -58,6 +58,8 @@ _TRAILING = word_set("nicht niet pas")
 """Words that may deny what stands in front of them."""
 _SWITCHING = ("turn", "switch", "toggl", "back")
 """How a word begins that means "enable" when "on" follows, as in "turned on" and "turned back on"."""
+_DEPENDENT = word_set("disable deactivate off longer more")
+"""Words that say something else beside others."""
 TO_DISABLE = "to disable"
 """What people do or ask for, as against "disabled" and "turned off", which something is."""
 _IRREGULAR = {
@@ -122,6 +124,8 @@ def sense_at(words: Sequence[str], place: int) -> Sense:
     Words that say one thing together are read together: "timed out", "left our company", "3 minutes".
     """
     word = words[place]
+    if alone := _alone(word):
+        return alone
     if (idioms := _IDIOMS.get(_stem(word))) and (said := _idiom_at(words, place, idioms)):
         return said
     following = words[place + 1] if place + 1 < len(words) else ""
@@ -139,6 +143,13 @@ def sense_at(words: Sequence[str], place: int) -> Sense:
     if word == "more" and following == "than":
         return Sense(_wider("long"))
     return Sense(meanings_of(word))
+
+
+@lru_cache(maxsize=16384)
+def _alone(word: str) -> Sense | None:
+    """What a word says whose neighbours make no difference; None where they do."""
+    depends = word[0].isdigit() or word in _NUMBERS or word in _DEPENDENT or word.startswith(_SWITCHING)
+    return None if depends or _stem(word) in _IDIOMS else Sense(meanings_of(word))
 
 
 def denied_meaning(meaning: str) -> str:
