@@ -263,7 +263,7 @@ class QuestionDocument(Document):
     minutes: Annotated[float, Field(gt=0, le=240)] = 1.0
     group: OptionalName = ""
     only_if: Condition | None = None
-    choices: Annotated[list[Choice], Field(min_length=2, max_length=7)]
+    choices: Annotated[list[Choice], Field(min_length=2, max_length=8)]
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

@@ -17,7 +17,7 @@ from tests.diagnosis.factories import (
 from tests.diagnosis.strategies import evidence, few, models, trials
 from troubleshooter.diagnosis.agenda import MOST_QUESTIONS
 from troubleshooter.diagnosis.belief import weigh
-from troubleshooter.diagnosis.decide import diagnose
+from troubleshooter.diagnosis.decide import diagnose, order_of_repair
 from troubleshooter.diagnosis.model import (
     OBSERVATIONS,
     TEXT_GROUP,
@@ -409,6 +409,17 @@ def test_a_fix_with_a_condition_stays_in_until_it_is_answered_differently():
     assert turn(model, code("TurnedOff")).mitigation == "FIX-1"
 
 
+def test_where_the_fix_that_an_answer_called_for_failed_the_other_one_is_offered_too():
+    model = one_guide_for_two_cases()
+    told = [answer("error", "yes"), answer("app", "yes"), answer("live", "yes")]
+    left = {
+        result: order_of_repair(model, frozenset({*told, tried("FIX-1", result)}), "FLOW-1")
+        for result in ("same", "could-not")
+    }
+    assert order_of_repair(model, frozenset(told), "FLOW-1") == ("FIX-1",)
+    assert left == {"same": ("FIX-2",), "could-not": ()}
+
+
 def test_a_guide_with_nothing_left_to_try_moves_behind_the_others():
     model = make_model(
         [make_guide(1, fixes={"FIX-1": "sometimes"}), make_guide(2), make_guide(3)], [make_question("live")]
@@ -426,6 +437,17 @@ def test_answers_that_fit_no_guide_are_handed_over():
     )
     known = frozenset(answer(name, "no") for name in names)
     assert turn(model, *known) == HandOver("Your answers fit none of our guides.")
+
+
+def test_a_guide_whose_fixes_were_all_tried_keeps_nobody_from_an_honest_end():
+    names = [f"q{number}" for number in range(3)]
+    model = make_model(
+        [make_guide(1, yes_to(*names)), make_guide(2, yes_to(*names, word="sometimes"), common=Word.RARELY)],
+        [make_question(name) for name in names],
+    )
+    told = [answer("q0", "yes"), answer("q1", "no"), answer("q2", "no")]
+    assert not isinstance(turn(model, *told), HandOver)
+    assert isinstance(turn(model, *told, tried("FIX-1", "could-not"), tried("FIX-2")), HandOver)
 
 
 def test_a_guide_is_still_offered_while_something_else_is_less_likely_than_all_guides_together():

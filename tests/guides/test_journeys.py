@@ -29,7 +29,7 @@ PEOPLE = {
         {"connection-authorization-failed"},
     ),
     "somebody switched the flow off": (
-        {"error-shows": "other", "flow-updated": "no", "flow-on": "no", "app-starts-flow": "yes"},
+        {"error-shows": "flow-off", "flow-updated": "no", "flow-on": "no", "app-starts-flow": "yes"},
         {"workflow-trigger-not-enabled"},
     ),
     "the flow came back as a draft and a board is empty": (
@@ -58,7 +58,7 @@ PEOPLE = {
         {"flow-input-added"},
     ),
     "a connection was exchanged": (
-        NEWER | {"error-shows": "expression", "what-changed": "connection"},
+        NEWER | {"error-shows": "connection", "what-changed": "connection"},
         {"flow-connections-changed"},
     ),
     "an output was renamed": (

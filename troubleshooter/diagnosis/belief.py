@@ -69,11 +69,18 @@ class Known:
     """Every question that was answered, "not sure" included."""
     tried: tuple[Fact, ...]
     """One per mitigation."""
+    doubted: frozenset[str]
+    """Questions whose answer called for a mitigation that failed: the answer may be wrong."""
 
     @cached_property
     def choices(self) -> Mapping[str, str]:
         """The counting choice by question."""
         return {fact.value: fact.detail for fact in self.answers}
+
+    @cached_property
+    def trusted(self) -> Mapping[str, str]:
+        """The same without those in doubt: what says which mitigations may still apply."""
+        return {question: choice for question, choice in self.choices.items() if question not in self.doubted}
 
     @cached_property
     def mitigations(self) -> frozenset[str]:
@@ -87,7 +94,7 @@ class Known:
 
     def hope(self, cure: Cure) -> float:
         """How often a cure that is still to try will work; 0 once it was tried, and where it does not apply."""
-        return 0.0 if cure.mitigation in self.mitigations else cure.success(self.choices)
+        return 0.0 if cure.mitigation in self.mitigations else cure.success(self.trusted)
 
 
 @dataclass(frozen=True)
@@ -204,13 +211,16 @@ def _count(tables: Tables, evidence: Evidence) -> Known:
     unknown = min(by_kind[Kind.UNKNOWN], default=None)
     observation = _observation(tables, by_kind, unknown)
     answers = _answers(tables, by_kind[Kind.ANSWER])
+    counting = _counting(tables, answers, text_was_read=observation is not None)
+    tried = _tried(tables, by_kind[Kind.TRIED])
     return Known(
         observation=observation,
         unknown=unknown,
         about=tuple(sorted(fact for fact in by_kind[Kind.ABOUT] if fact.value in tables.model.guide)),
-        answers=_counting(tables, answers, text_was_read=observation is not None),
+        answers=counting,
         asked=frozenset(fact.value for fact in answers),
-        tried=_tried(tables, by_kind[Kind.TRIED]),
+        tried=tried,
+        doubted=_doubted(tables, counting, tried),
     )
 
 
@@ -247,6 +257,12 @@ def _counting(tables: Tables, answers: Sequence[Fact], *, text_was_read: bool) -
             groups |= {group} - {""}
             counting.append(fact)
     return tuple(counting)
+
+
+def _doubted(tables: Tables, answers: Iterable[Fact], tried: Iterable[Fact]) -> frozenset[str]:
+    failed = (cure for fact in tried if fact.detail == Result.SAME for cure in tables.cured_by[fact.value])
+    called_for = {cure.when for cure in failed if cure.when}
+    return frozenset(fact.value for fact in answers if (fact.value, fact.detail) in called_for)
 
 
 def _condition_holds(tables: Tables, question: Question, chosen: Mapping[str, str]) -> bool:

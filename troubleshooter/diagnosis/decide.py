@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from troubleshooter.diagnosis import explain, worth
@@ -31,8 +32,8 @@ MOST_LIKELY = 7
 TOLD_APART = 0.2
 """Bits a question must give about the guides that share an observation, to be asked whatever it costs."""
 
-DOMINATES = 0.5
-"""The share of something else from which we say that no guide fits."""
+DOMINATES = 1.1
+"""We say that no guide fits once something else is believed this many times more than what still has a fix left."""
 
 MATCH_OF_KIND = {Kind.CODE: Match.EXACT, Kind.HEX: Match.EXACT, Kind.MESSAGE: Match.LIKELY, Kind.STATUS: Match.GENERAL}
 
@@ -117,8 +118,9 @@ def _is_settled(case: Case) -> bool:
 def _conclude(case: Case, likely: Sequence[int]) -> tuple[Turn, str]:
     """Nothing is worth asking any more."""
     helpful = [index for index in likely if case.mitigation(index)]
-    if not helpful or case.belief.other >= DOMINATES:
-        reason = _no_match(case, likely)
+    believed = math.fsum(case.belief.shares[index] for index in helpful)
+    if not helpful or round(case.belief.other - DOMINATES * believed, 9) >= 0:
+        reason = _no_match(case, helpful)
         return HandOver(reason), reason
     if len(helpful) == 1:
         guide, mitigation = case.hypotheses[helpful[0]], case.mitigation(helpful[0])
@@ -126,10 +128,10 @@ def _conclude(case: Case, likely: Sequence[int]) -> tuple[Turn, str]:
     return Choose(tuple(case.hypotheses[index] for index in helpful)), f"{len(helpful)} guides fit what you told us."
 
 
-def _no_match(case: Case, likely: Sequence[int]) -> str:
+def _no_match(case: Case, helpful: Sequence[int]) -> str:
     if case.known.unknown and not case.known.observation:
         return explain.unknown_sentence(case.known.unknown)
-    if case.belief.other < DOMINATES and likely and case.known.tried:
+    if case.known.tried and not helpful:
         return "You tried every fix we know for this."
     return "Your answers fit none of our guides." if case.known.answers else "None of our guides fits this error."
 

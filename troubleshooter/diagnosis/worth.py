@@ -69,7 +69,7 @@ class Plan:
 
     def __init__(self, agenda: Agenda) -> None:
         case = agenda.case
-        self._agenda, self._told = agenda, case.known.choices
+        self._agenda, self._told = agenda, case.known.trusted
         self._hypotheses = case.belief.leading[:PLANNED]
         self._shares = [case.belief.shares[index] for index in self._hypotheses]
         self._rest = max(1 - math.fsum(self._shares), 0.0)
