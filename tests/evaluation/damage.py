@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from tests.evaluation.bench import Bench
 from tests.evaluation.figures import Figure, Section, percent
-from tests.evaluation.recognition import OURS, STRUCTURED, claim, diagnosed, records_of
+from tests.evaluation.recognition import OURS, STRUCTURED, claimer, records_of
 
 LEAST_WHOLE = 14
 """Damages that lose nothing at all. Where only a part of the text is left, the part that tells may be gone."""
@@ -34,8 +34,10 @@ def measure(bench: Bench) -> Section:
     records = [record for file in files for record in records_of(file) if record.kind in STRUCTURED]
     records = records[:: SHORT_STEP if bench.short else 1]
 
+    claimed = claimer(bench.library)
+
     def is_right(text: str, labels: tuple[str, ...]) -> bool:
-        return claim(diagnosed(bench.library, text)) in labels
+        return claimed(text) in labels
 
     sound = [record for record in records if is_right(record.text, record.labels)]
     figures = []

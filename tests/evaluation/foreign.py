@@ -10,9 +10,8 @@ import yaml
 
 from tests.evaluation.bench import DATA, Bench
 from tests.evaluation.figures import Figure, Section
-from tests.evaluation.recognition import claim
+from tests.evaluation.recognition import claimer
 from tests.evaluation.simulation import chance
-from troubleshooter.diagnosis.decide import diagnose
 from troubleshooter.diagnosis.evaluate import NONE
 
 LINES, SHORT_LINES = 30_000, 1_500
@@ -32,10 +31,10 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 def measure(bench: Bench) -> Section:
     lines, pastes = (SHORT_LINES, SHORT_PASTES) if bench.short else (LINES, PASTES)
 
-    claim_for = cache(lambda evidence: claim(diagnose(bench.model, evidence)))
+    claim_for = claimer(bench.library)
 
     def claimed(texts: Iterator[str]) -> tuple[str, ...]:
-        answers = ((text, claim_for(bench.library.recogniser.read(text).evidence)) for text in texts)
+        answers = ((text, claim_for(text)) for text in texts)
         return tuple(f"{answer}: {text[:MOST_SHOWN]}" for text, answer in answers if answer != NONE)
 
     of_lines = claimed(line(number) for number in range(lines))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from guides.library import Library, leader
@@ -43,6 +44,12 @@ def records_of(file: Path) -> tuple[Record, ...]:
 def diagnosed(library: Library, text: str) -> Diagnosis:
     """What page and API make of a text and nothing else."""
     return diagnose(library.model, library.recogniser.read(text).evidence)
+
+
+def claimer(library: Library) -> Callable[[str], str]:
+    """What is claimed for a text; where many texts say the same, that is worked out once."""
+    claim_for = cache(lambda evidence: claim(diagnose(library.model, evidence)))
+    return lambda text: claim_for(library.recogniser.read(text).evidence)
 
 
 def claim(diagnosis: Diagnosis) -> str:
