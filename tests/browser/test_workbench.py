@@ -84,6 +84,16 @@ def test_a_pasted_text_is_tested_at_once_and_leaving_it_behind_is_no_loss(staff:
     assert asked == []
 
 
+def test_what_counted_is_shown_beside_the_form_for_two_guides(staff: Page) -> None:
+    staff.goto(address(staff, "change"))
+    staff.get_by_label("Paste an error text").fill("FlowIsTurnedOff")
+    staff.get_by_role("button", name="Test this").click()
+    expect(staff.get_by_label("Why not this one?")).to_have_value("FLOW-2")
+    table = staff.locator("table.weighing")
+    expect(table.get_by_role("columnheader").last).to_have_text("Renew the password")
+    expect(table).to_contain_text("strongly for +")
+
+
 def test_a_shared_part_is_checked_while_it_is_typed_and_left_without_a_question(staff: Page) -> None:
     part = address(staff, "change").replace(
         f"guide/{Guide.objects.get(reference='FLOW-1').pk}", f"mitigation/{Mitigation.objects.get().pk}"
