@@ -46,8 +46,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _growth(size: Size) -> growth.Growth:
-    """Texts, searches and room are alike for hub and even questions."""
-    return growth.measured(size, PEOPLE, whole=size.hub)
+    """Texts and searches know nothing of hub questions."""
+    return growth.measured(size, PEOPLE, texts=size.hub)
 
 
 if __name__ == "__main__":

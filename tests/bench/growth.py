@@ -36,10 +36,10 @@ class Growth:
     compile_s: float
     turn_p50_ms: float
     turn_p99_ms: float
-    memory_mb: float = 0.0
+    memory_mb: float
     """Of the model and its tables."""
     recogniser_s: float = 0.0
-    """Of getting ready to read texts, as the index is for searching."""
+    """Of getting ready to read texts, and reading the first one."""
     usual_ms: float = 0.0
     worst_ms: float = 0.0
     index_s: float = 0.0
@@ -55,8 +55,8 @@ class Growth:
         return {name: round(value, 6) for name, value in vars(self.ordinary).items() if name != "size"}
 
 
-def measured(size: Size, people: int, *, whole: bool = True) -> Growth:
-    """Build content of a size and walk so many people through it; `whole`: read and search in it and weigh it, too."""
+def measured(size: Size, people: int, *, texts: bool = True) -> Growth:
+    """Build content of a size and walk so many people through it; `texts`: read and search in it, too."""
     stored = list(documents(size))
     clock = Clock()
     checked, documents_s = clock.timed(lambda: [parsing.validate(kind, data) for kind, data in stored])
@@ -64,7 +64,7 @@ def measured(size: Size, people: int, *, whole: bool = True) -> Growth:
     model, model_s = clock.timed(lambda: library.model)
     _tables, compile_s = clock.timed(lambda: compiled(model))
     turns = [1000 * turn for person in range(people) for turn in _turns(clock, model, person)]
-    more = _read(clock, library) | _searched(clock, library) | _weighed(checked) if whole else {}
+    read = _read(clock, library) | _searched(clock, library) if texts else {}
     return Growth(
         size=size,
         slowness=clock.stopped(),
@@ -73,7 +73,8 @@ def measured(size: Size, people: int, *, whole: bool = True) -> Growth:
         compile_s=compile_s,
         turn_p50_ms=percentile(turns, 50),
         turn_p99_ms=percentile(turns, 99),
-        **more,
+        memory_mb=_room(checked),
+        **read,
     )
 
 
@@ -81,27 +82,29 @@ def _turns(clock: Clock, model: Model, person: int) -> Iterable[float]:
     """Seconds of each diagnosis that one person is shown."""
     evidence = beginning(model, person)
     for _ in range(TURNS + 1):
-        yield clock.best(lambda: diagnose(model, evidence), 2)  # noqa: B023 - called at once
-        said = after(diagnose(model, evidence), person)
+        (diagnosis, once), (_, again) = (clock.timed(lambda: diagnose(model, evidence)) for _ in range(2))  # noqa: B023
+        yield min(once, again)
+        said = after(diagnosis, person)
         if said is None:
             return
         evidence = said
 
 
-def _weighed(checked: list[Document]) -> dict[str, float]:
-    """What a model and its tables take, beside the documents they are made of."""
+def _room(checked: list[Document]) -> float:
+    """Megabytes that a model and its tables take, beside the documents they are made of."""
     tracemalloc.start()
     model = Library.of(checked).model
     tables = compiled(model)
     room = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     del tables
-    return {"memory_mb": room / MEGABYTE}
+    return room / MEGABYTE
 
 
 def _read(clock: Clock, library: Library) -> dict[str, float]:
-    recogniser, seconds = clock.timed(lambda: library.recogniser)
     guides = library.model.guides
+    _, seconds = clock.timed(lambda: library.recogniser.read(_usual_text(library, 0)))  # some of it gets ready then
+    recogniser = library.recogniser
     usual = [_usual_text(library, place * len(guides) // 10) for place in range(10)]
     return {
         "recogniser_s": seconds,

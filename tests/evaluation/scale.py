@@ -12,5 +12,7 @@ PEOPLE = 8
 
 
 def measure(bench: Bench) -> Section:
-    rows = [growth.measured(size, PEOPLE) for size in ([THOUSAND] if bench.short else [THOUSAND, TEN_THOUSAND])]
+    rows = [
+        growth.measured(size, PEOPLE, texts=False) for size in ([THOUSAND] if bench.short else [THOUSAND, TEN_THOUSAND])
+    ]
     return Section("Scale", tuple(table.figures(rows)), table.printed(rows))
