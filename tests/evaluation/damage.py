@@ -81,8 +81,8 @@ def _logged(text: str) -> str:
 
 def _in_prose(text: str) -> str:
     return (
-        "Good morning, this is about ticket 50233 from room 404. We have 500 users and about 401 lists, and since the "
-        f"14th it costs us 12 euros a day.\n\n{text}\n\nIt is line 400 of my list and 502 rows are waiting."
+        "Good morning, this is about ticket 50233 from room 404. We have 500 users and about 401 chairs, and since the "
+        f"14th it costs us 12 euros a day.\n\n{text}\n\nIt is line 400 of my notes and 502 people are waiting."
     )
 
 

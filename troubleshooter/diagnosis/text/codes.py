@@ -19,6 +19,8 @@ CUT_LETTERS = 12
 """Letters that must be left of a code that was cut off where the text begins or ends."""
 SPOKEN_WORDS = 3
 """Words a code must have to be recognised when written as ordinary words."""
+LONG_TOKEN = 16
+"""Letters of a word in quotation marks behind "code" that is a code in whatever case it is written."""
 LONGEST_UNKNOWN = 80
 MOST_ALIKE = 20
 _CLOSING = " .…\n\"'`"
@@ -182,7 +184,7 @@ def _is_alone(plain: Plain, start: int, end: int) -> bool:
 
 
 def _has_code_letters(token: str) -> bool:
-    return _CAMEL.fullmatch(token) is not None or "_" in token or token[-1].isdigit()
+    return _CAMEL.fullmatch(token) is not None or "_" in token or token[-1].isdigit() or len(token) >= LONG_TOKEN
 
 
 def _code_likeness(plain: Plain, token: str, start: int) -> float:
@@ -190,6 +192,8 @@ def _code_likeness(plain: Plain, token: str, start: int) -> float:
     is_camel = _CAMEL.fullmatch(token) is not None
     before = plain.lower[max(0, start - 30) : start]
     if _CODE_POSITION.search(before):
+        if len(token) >= LONG_TOKEN and before.endswith(('"', "'")):
+            return 1.0
         is_snake = "_" in token and before.endswith(('"', "'", ": "))
         return 1.0 if is_camel or is_snake or (token[-1].isdigit() and token.isupper()) else 0
     if _NUMBERED.match(token) or (is_camel and (_LAST.search(token) or _FIRST.match(token))):

@@ -52,6 +52,7 @@ _OTHER_SOFTWARE = re.compile(
     r"traceback \(most recent|npm err|exception in thread|\.(?:java|kt|scala|rb|go|php|py|rs|cpp):\d|goroutine \d|"
     r"php (?:fatal|warning|notice|parse)|core dumped|segmentation fault|git (?:push|pull|clone|fetch)|task scheduler|"
     r"fatal: unable to access|failed to execute goal|failed to fetch https?:|must be logged in to the server|"
+    r"error from server \(|"
     r"\blevel=\"?(?:error|warn|info)|\butc \[\d+\] \w+:|\d#\d+: \*\d|\b[\w-]{1,30}\.exe\b|"
     r"\b[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.\d\b|\bnode-red\b"
 )
