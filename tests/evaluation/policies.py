@@ -12,6 +12,7 @@ from troubleshooter.diagnosis.agenda import Agenda
 from troubleshooter.diagnosis.belief import weigh
 from troubleshooter.diagnosis.decide import diagnose
 from troubleshooter.diagnosis.model import (
+    UNSURE,
     Ask,
     Candidate,
     Diagnosis,
@@ -82,6 +83,7 @@ def tree(model: Model) -> Policy:
 
 def _at(model: Model, guides: Mapping[str, Guide], root: Node, evidence: Evidence) -> Turn:
     answers = {fact.value: fact.detail for fact in evidence if fact.kind is Kind.ANSWER}
+    known = {question: choice for question, choice in answers.items() if choice != UNSURE}
     tried = {fact.value for fact in evidence if fact.kind is Kind.TRIED}
     node = root
     while not isinstance(node, str):
@@ -95,7 +97,7 @@ def _at(model: Model, guides: Mapping[str, Guide], root: Node, evidence: Evidenc
         remedy.mitigation
         for remedy in guides[node].remedies
         if remedy.mitigation not in tried
-        and (remedy.when is None or answers.get(remedy.when.question, remedy.when.choice) == remedy.when.choice)
+        and (remedy.when is None or known.get(remedy.when.question, remedy.when.choice) == remedy.when.choice)
     ]
     return Open(guides[node], left[0]) if left else HandOver("")
 
