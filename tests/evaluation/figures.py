@@ -36,12 +36,12 @@ class Figure:
     @property
     def missed_by(self) -> float:
         """How far beyond its limit it is; 0 where it is not."""
-        return self._beyond(self.limit, self.value) if self.limit is not None else 0.0
+        return 0.0 if self.limit is None else self._beyond(self.limit, self.value)
 
     def failures(self, kept: Kept | None) -> list[str]:
         """Why the figure fails, in sentences; empty where it passes."""
         found = []
-        if self.missed_by and not (kept and self._beyond(self.limit, kept.value)):
+        if self.limit is not None and self.missed_by and not (kept and self._beyond(self.limit, kept.value)):
             found.append(f"{self.name} is {self.written}, the limit is {_number(self.limit)}.{_list(self.cases)}")
         if kept and self.slack is not None:
             new = tuple(case for case in self.cases if case not in kept.cases)
