@@ -330,6 +330,15 @@ def test_a_question_is_asked_only_after_the_answer_it_depends_on():
     assert not isinstance(turn(model, answer("error", "no")), Ask)
 
 
+def test_what_waits_for_more_questions_than_may_still_be_asked_is_not_promised():
+    last = 2_000
+    chain = [
+        make_question(f"q{number}", only_if=(f"q{number - 1}", "yes") if number else None) for number in range(last + 1)
+    ]
+    model = make_model([make_guide(1, yes_to("q0")), make_guide(2, yes_to(f"q{last}")), make_guide(3)], chain)
+    assert diagnose(model, frozenset()).at_most == MOST_QUESTIONS - 1
+
+
 def one_guide_for_two_cases(**live):
     """Its dear fix is for a live app only, its cheap one for any other; `live` are details of the question."""
     remedies = (
@@ -358,6 +367,12 @@ def test_only_one_question_of_a_group_is_asked():
     model = make_model([make_guide(1, yes_to("live", "used")), make_guide(2)], questions)
     assert diagnose(model, frozenset()).at_most == 0
     assert not isinstance(turn(model, answer("live", "yes")), Ask)
+
+
+def test_a_group_may_be_called_like_a_question_of_its_own():
+    questions = [make_question("first"), make_question("live", group="app"), make_question("app")]
+    model = make_model([make_guide(1, yes_to("first", "live", "app")), make_guide(2), make_guide(3)], questions)
+    assert diagnose(model, frozenset()).at_most == 2
 
 
 def test_what_the_text_says_is_not_asked_once_the_text_was_read():

@@ -50,18 +50,17 @@ class Agenda:
 
     def at_most(self, asked: Question) -> int:
         """How many questions can follow the one being asked, on any path."""
+        left = MOST_QUESTIONS - len(self.case.known.asked) - 1
         others = {
-            question.group or question.slug
+            question.family
             for question in (asking.question for asking in self.case.tables.asking.values())
-            if question.slug != asked.slug
-            and not (asked.group and question.group == asked.group)
-            and self._can_come(question, asked, frozenset())
+            if question.family != asked.family and self._can_come(question, asked, left)
         }
-        return min(MOST_QUESTIONS - len(self.case.known.asked) - 1, len(others))
+        return min(left, len(others))
 
-    def _can_come(self, question: Question, now: Question, behind: frozenset[str]) -> bool:
-        """True while some path from here asks a question; `behind` are the questions that depend on it."""
-        if question.slug in behind or not self._is_unspent(question):
+    def _can_come(self, question: Question, now: Question, left: int) -> bool:
+        """True while some path from here asks a question, itself and what it waits for being at most `left` more."""
+        if left == 0 or not self._is_unspent(question):
             return False
         condition = question.only_if
         if condition is None or condition.question == now.slug:
@@ -69,10 +68,10 @@ class Agenda:
         if condition.question in self.case.known.asked:
             return self.case.known.choices.get(condition.question) == condition.choice
         parent = self.case.tables.asking.get(condition.question)
-        return bool(parent and self._can_come(parent.question, now, behind | {question.slug}))
+        return bool(parent and self._can_come(parent.question, now, left - 1))
 
     def _is_unspent(self, question: Question) -> bool:
-        return question.slug not in self.case.known.asked and question.group not in self._spent_groups
+        return question.family not in self._spent
 
     @cached_property
     def _opened(self) -> Mapping[Condition, tuple[Asking, ...]]:
@@ -85,8 +84,8 @@ class Agenda:
         return found
 
     @cached_property
-    def _spent_groups(self) -> frozenset[str]:
-        """Groups in which nothing is asked any more: one question was, or the error text was read."""
+    def _spent(self) -> frozenset[str]:
+        """Families of which nothing is asked any more: one question was, or the error text was read."""
         known, asking = self.case.known, self.case.tables.asking
         read = {TEXT_GROUP} if known.observation else set()
-        return frozenset({asking[slug].question.group for slug in known.asked} - {""} | read)
+        return frozenset(read | {asking[slug].question.family for slug in known.asked})

@@ -250,11 +250,11 @@ def _answers(tables: Tables, facts: Iterable[Fact]) -> list[Fact]:
 
 def _counting(tables: Tables, answers: Sequence[Fact], *, text_was_read: bool) -> tuple[Fact, ...]:
     counting: list[Fact] = []
-    groups: set[str] = {TEXT_GROUP} if text_was_read else set()
+    settled: set[str] = {TEXT_GROUP} if text_was_read else set()
     for fact in applicable_answers(tables, answers):
-        group = tables.asking[fact.value].question.group
-        if fact.detail != UNSURE and group not in groups:
-            groups |= {group} - {""}
+        family = tables.asking[fact.value].question.family
+        if fact.detail != UNSURE and family not in settled:
+            settled.add(family)
             counting.append(fact)
     return tuple(counting)
 

@@ -112,6 +112,11 @@ class Question:
     group: str = ""
     only_if: Condition | None = None
 
+    @property
+    def family(self) -> str:
+        """Of the questions of one family only one counts: those of a group, or the question alone."""
+        return self.group or f"question {self.slug}"
+
     def choice(self, slug: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.slug == slug), None)
 
