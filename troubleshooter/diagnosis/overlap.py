@@ -22,7 +22,7 @@ class Overlaps:
     def __init__(self, tables: Tables) -> None:
         self._groups: dict[str, list[Asking]] = {}
         for asking in tables.asking.values():
-            self._groups.setdefault(_name(asking), []).append(asking)
+            self._groups.setdefault(asking.question.family, []).append(asking)
         self._silent = {name: in_group(group, {}) for name, group in self._groups.items()}
         self._row_of_silent = [1.0] * len(tables.model.hypotheses)
         for _still, spoken in self._silent.values():
@@ -43,7 +43,7 @@ class Overlaps:
 
     def group(self, asking: Asking) -> Sequence[Asking]:
         """The questions of which only one counts, this one included."""
-        return self._groups[_name(asking)]
+        return self._groups[asking.question.family]
 
 
 def says(tables: Tables, hypothesis: int) -> dict[str, Distribution]:
@@ -74,10 +74,6 @@ def in_group(group: Sequence[Asking], own: Own) -> tuple[float, dict[int, float]
 def needs_telling_apart(one: Guide, other: Guide) -> bool:
     """False for two guides that begin with the same mitigation: whoever takes one for the other loses nothing."""
     return first_fix(one) != first_fix(other)
-
-
-def _name(asking: Asking) -> str:
-    return asking.question.group or f"question {asking.question.slug}"
 
 
 def first_fix(guide: Guide) -> str:

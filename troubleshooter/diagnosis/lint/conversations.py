@@ -138,9 +138,9 @@ class _Conversations:
             case = weigh(self._tables.model, evidence)
             most: dict[str, float] = {}
             for asking in best_questions(case, Agenda(case).askable):
-                slug, bits = asking.question.slug, round(gain(asking, case.belief.shares), 9)
-                if bits >= most.setdefault(asking.question.group or f"question {slug}", bits):
-                    self._offered.add(slug)
+                bits = round(gain(asking, case.belief.shares), 9)
+                if bits >= most.setdefault(asking.question.family, bits):
+                    self._offered.add(asking.question.slug)
 
     def _answers(self, hypothesis: int, slug: str) -> Iterator[tuple[str, float]]:
         """Choices with the share of truthful people who give them."""

@@ -102,7 +102,7 @@ def _of_question(question: Question, tables: Tables) -> Iterator[Problem]:
 def _paraphrases(tables: Tables) -> Iterator[Problem]:
     told = [(asking, _rows(asking)) for asking in tables.asking.values() if len(asking.spoken) > 1]
     for (one, rows), (other, other_rows) in combinations(told, 2):
-        if not _grouped(one, other) and rows == other_rows:
+        if one.question.family != other.question.family and rows == other_rows:
             sentence = (
                 f"“{one.question.text}” and “{other.question.text}” get the same answers from every guide. "
                 "Give them the same group or remove one."
@@ -159,10 +159,6 @@ def _lacking_facet(tables: Tables) -> Iterator[Problem]:
             "several answers, and let every guide say which one it is."
         )
         yield Problem(Defect.NEEDS_FACET, best.question.slug, sentence, field="choices")
-
-
-def _grouped(one: Asking, other: Asking) -> bool:
-    return bool(one.question.group) and one.question.group == other.question.group
 
 
 def _rows(asking: Asking) -> list[list[tuple[int, float]]]:
