@@ -13,13 +13,15 @@ from guides.place import OF_THE_TEXT, Place
 from troubleshooter.diagnosis import explain
 from troubleshooter.diagnosis.model import ANY_CODE, Fact, Kind
 
+DESCRIBED = "Your text describes"
+
 LABELS = {
     Kind.CODE: "Error code",
     Kind.HEX: "Error code",
     Kind.MESSAGE: "Error message",
     Kind.STATUS: "HTTP status",
     Kind.UNKNOWN: "Error we do not know",
-    Kind.ABOUT: "Your words point to",
+    Kind.ABOUT: "Your words may point to",
 }
 
 
@@ -71,15 +73,16 @@ def tried(known: Knowledge, place: Place, fact: Fact, then: Callable[[Place], st
 
 
 def read_in_text(known: Knowledge, place: Place, fact: Fact, then: Callable[[Place], str] = Place.link) -> Told:
-    value, is_code = fact.value, fact.kind not in (Kind.MESSAGE, Kind.ABOUT)
+    label, value, is_code = LABELS[fact.kind], fact.value, fact.kind not in (Kind.MESSAGE, Kind.ABOUT)
     if fact.kind is Kind.ABOUT:
         guide = known.model.guide.get(fact.value)
         value = guide.title if guide else fact.value
     elif fact.kind is Kind.MESSAGE:
-        value = explain.shortened(_message(known, fact))
+        template, title = _message(known, fact)
+        label, value = (label, explain.shortened(template)) if template else (DESCRIBED, title)
     elif (fact.kind, fact.value) == (Kind.UNKNOWN, ANY_CODE):
         value, is_code = "Your text", False
-    return Told(LABELS[fact.kind], value, then(place.without(fact)), "Remove", is_code)
+    return Told(label, value, then(place.without(fact)), "Remove", is_code)
 
 
 def meaning(known: Knowledge, observation: Fact) -> str:
@@ -91,11 +94,11 @@ def meaning(known: Knowledge, observation: Fact) -> str:
     return guides[0].meaning if len(guides) == 1 else ""
 
 
-def _message(known: Knowledge, fact: Fact) -> str:
-    """The message template, or the title of the guide whose phrase was recognised."""
+def _message(known: Knowledge, fact: Fact) -> tuple[str, str]:
+    """The message template, "" where a phrase of a guide was recognised, and the title of the guide."""
     guides = known.model.observed_by.get((fact.kind, fact.value.lower()), ())
     templates = (row.template for guide in guides for row in guide.messages if row.key.lower() == fact.value.lower())
-    return next(templates, guides[0].title if guides else fact.value)
+    return next(templates, ""), guides[0].title if guides else fact.value
 
 
 def _buttons(known: Knowledge, place: Place, mitigation: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, groupby
 
@@ -13,7 +13,7 @@ from guides.document import Condition, GuideMitigation, MitigationDocument, Sour
 from guides.knowledge import GuideHtml, Knowledge, Live, LiveGuide
 from guides.receipt import Receipt
 from troubleshooter.diagnosis import decide
-from troubleshooter.diagnosis.model import UNSURE, Evidence, Kind, Result
+from troubleshooter.diagnosis.model import Evidence, Kind, Result
 
 FITTING = "What to do"
 BESIDE_CASES = "In most cases"
@@ -105,9 +105,9 @@ class Case:
 def cases(known: Knowledge, guide: LiveGuide, html: GuideHtml, evidence: Evidence) -> tuple[Case, ...]:
     """The mitigations of a guide in the order of repair; what was tried later, what is for another case last.
 
-    Without an answer every condition has a heading of its own, and nothing is held back.
+    Without an answer, or with one in doubt, every condition has a heading of its own, and nothing is held back.
     """
-    answers = {fact.value: fact.detail for fact in evidence if fact.kind is Kind.ANSWER and fact.detail != UNSURE}
+    answers = decide.trusted_answers(known.model, evidence)
     said = {fact.value: words.SAID[fact.detail] for fact in evidence if fact.kind is Kind.TRIED}
     order = decide.order_of_repair(known.model, evidence, guide.document.reference)
     uses = [used for used in guide.document.mitigations if used.fix in known.mitigations]
@@ -151,11 +151,11 @@ def _by_key(guide: LiveGuide, html: GuideHtml) -> dict[str, ShownCause]:
     }
 
 
-def _is_other(when: Condition | None, answers: dict[str, str]) -> bool:
+def _is_other(when: Condition | None, answers: Mapping[str, str]) -> bool:
     return when is not None and answers.get(when.question, when.choice) != when.choice
 
 
-def _case(known: Knowledge, when: Condition | None, answers: dict[str, str]) -> tuple[str, str, str]:
+def _case(known: Knowledge, when: Condition | None, answers: Mapping[str, str]) -> tuple[str, str, str]:
     """(question, heading, condition) of the case a mitigation belongs to; all empty where it holds for this reader."""
     question = known.questions.get(when.question) if when else None
     if when is None or question is None or answers.get(when.question) == when.choice:

@@ -109,7 +109,7 @@ def test_after_the_last_fix_a_person_is_the_way_on(client: Client) -> None:
     last = say(client, "same", "FIX-3", page=first.partition("#")[0])
     assert last["Location"] == "/diagnose/?code=ConnectionNotGiven&tried=FIX-2.same&tried=FIX-3.same"
     page = client.get(last["Location"])
-    assert "You tried every fix we know for this." in seen(page)
+    assert "No fix that we know for this is left to try." in seen(page)
     guide = client.get(last["Location"].replace("/diagnose/", GUIDE))
     assert in_order(seen(guide), "You tried all of this guide", "Go on", "2 tried, 0 left.")
     assert last["Location"] in links(guide)

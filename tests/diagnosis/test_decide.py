@@ -259,7 +259,7 @@ def test_a_fork_that_was_only_described_gives_way_to_other_guides_once_its_fixes
 def test_a_fork_whose_fixes_were_all_tried_is_handed_over():
     known = {HEX, tried("FIX-1", "could-not"), tried("FIX-3", "could-not")}
     ended = turn(make_model(fork_model().guides), *known)
-    assert ended == HandOver("You tried every fix we know for this.")
+    assert ended == HandOver("No fix that we know for this is left to try.")
 
 
 def test_a_status_is_general_and_keeps_its_guide_first():
@@ -402,7 +402,7 @@ def test_a_failed_fix_gives_the_next_one_of_the_same_guide():
 def test_a_fix_that_was_tried_is_not_offered_again(result):
     model = make_model([make_guide(1, codes="TurnedOff"), make_guide(2)])
     ended = turn(model, code("TurnedOff"), tried("FIX-1", result))
-    assert ended == HandOver("You tried every fix we know for this.")
+    assert ended == HandOver("No fix that we know for this is left to try.")
 
 
 def test_the_fix_with_most_success_for_its_minutes_comes_first():

@@ -118,6 +118,14 @@ def test_without_an_answer_every_case_has_its_plain_heading(client: Client) -> N
     assert in_order(text, "In most cases", "Change who brings the connection")
 
 
+def test_a_fix_that_failed_opens_the_other_case_as_the_next_thing_to_try(client: Client) -> None:
+    text = seen(client.get(f"{TWO_CASES}?q.app-live=yes&tried=FIX-4.same"))
+    assert in_order(
+        text, "Try this next", "Add the flow to the app again", "It is for this answer", "Is the app live? No"
+    )
+    assert "You tried all of this guide" not in text
+
+
 def test_the_case_that_was_answered_comes_first_and_the_other_stays_readable(client: Client) -> None:
     text = seen(client.get(f"{TWO_CASES}?q.app-live=no"))
     assert in_order(

@@ -52,6 +52,20 @@ def test_an_unknown_error_is_said_to_be_unknown_and_has_ways_on(paste: Paste, cl
     assert "likely fix" not in page
 
 
+def test_words_alone_are_not_said_to_be_an_error(client: Client) -> None:
+    page = client.get("/diagnose/?about=FLOW-1&held=x").content.decode()
+    assert "We are not sure yet" in page
+    assert "We read no error that we know." in page
+    assert "Your words may point to" in page
+
+
+def test_an_unknown_code_stays_unknown_beside_words_that_point_somewhere(client: Client) -> None:
+    page = client.get("/diagnose/?about=FLOW-1&unknown=NeverHeard").content.decode()
+    assert "We do not know this error yet" in page
+    assert "We do not know the code NeverHeard yet." in page
+    assert "We read no error" not in page
+
+
 def test_a_code_that_other_systems_print_too_is_not_called_unknown(paste: Paste, client: Client) -> None:
     page = client.get(paste("0x80040265: a record with these values exists already")["Location"]).content.decode()
     assert "The code 0x80040265 alone does not say which error this is." in page

@@ -1,6 +1,7 @@
 import re
 from html import unescape
 
+import pytest
 from django.test import Client
 
 from guides import knowledge
@@ -88,6 +89,18 @@ def test_less_likely_guides_stay_reachable_with_their_reason(client: Client) -> 
     page = client.get("/diagnose/?code=InstallFailed").content.decode()
     assert "Less likely now (" in page
     assert "Less likely:" in page
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [("same", "But you tried “Cure number 6”: same error."), ("could-not", "No fix of it is left to try.")],
+)
+def test_a_guide_that_was_tried_says_so_and_is_not_counted_as_a_fix(client: Client, result: str, said: str) -> None:
+    page = client.get(f"/diagnose/?q.app-starts=yes&tried=FIX-6.{result}&show=fixes").content.decode()
+    *others, last = page.partition('<ol class="fixes">')[2].partition("</ol>")[0].split('<li class="fix')[1:]
+    assert "Bring the output back" in last
+    assert said in last
+    assert heading(page) == f"{len(others)} likely fixes"
 
 
 def test_no_percentage_is_ever_shown(client: Client) -> None:

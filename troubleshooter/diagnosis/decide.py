@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from troubleshooter.diagnosis import explain, worth
 from troubleshooter.diagnosis.agenda import Agenda
@@ -61,6 +61,11 @@ def order_of_repair(model: Model, evidence: Evidence, reference: str) -> tuple[s
     case = weigh(model, evidence)
     found = (index for index, guide in enumerate(case.hypotheses) if guide.reference == reference)
     return next((case.mitigations(index) for index in found), ())
+
+
+def trusted_answers(model: Model, evidence: Evidence) -> Mapping[str, str]:
+    """The choice by question, without the answers that a failed mitigation casts doubt on."""
+    return weigh(model, evidence).known.trusted
 
 
 def _turn(case: Case, agenda: Agenda, likely: Sequence[int]) -> tuple[Turn, str]:
@@ -125,14 +130,16 @@ def _conclude(case: Case, likely: Sequence[int]) -> tuple[Turn, str]:
     if len(helpful) == 1:
         guide, mitigation = case.hypotheses[helpful[0]], case.mitigation(helpful[0])
         return Open(guide, mitigation), explain.reasons_for(case, helpful[0])[0]
-    return Choose(tuple(case.hypotheses[index] for index in helpful)), f"{len(helpful)} guides fit what you told us."
+    return Choose(
+        tuple(case.hypotheses[index] for index in helpful)
+    ), f"{len(helpful)} guides may fit what you told us."
 
 
 def _no_match(case: Case, helpful: Sequence[int]) -> str:
     if case.known.unknown and not case.known.observation:
         return explain.unknown_sentence(case.known.unknown)
     if case.known.tried and not helpful:
-        return "You tried every fix we know for this."
+        return "No fix that we know for this is left to try."
     return "Your answers fit none of our guides." if case.known.answers else "None of our guides fits this error."
 
 

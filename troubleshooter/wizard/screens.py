@@ -29,6 +29,8 @@ from troubleshooter.wizard.shown import AskedQuestion, Card, Fix, Found, Screen
 MOST_MORE_SHOWN = 4
 """A bound of more questions than this helps nobody, so it is not shown."""
 
+NOTHING_LEFT = "No fix of it is left to try."
+
 
 def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText | None, show: str = "") -> Screen:
     """The page of a diagnosis. `show` asks for the fixes, or for one question again, whatever the turn."""
@@ -37,8 +39,9 @@ def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
     is_ranked = show == FIXES or _is_told_something(place.evidence)
     likely = [candidate for candidate in diagnosis.ranking if candidate.likely and is_ranked]
     hands_over = question is None and (isinstance(diagnosis.turn, HandOver) or not likely)
+    to_try = [candidate for candidate in likely if _is_left(candidate)]
     if hands_over:  # nobody is sent back to what they tried in vain
-        likely = [candidate for candidate in likely if candidate.mitigation or not candidate.guide.remedies]
+        likely = to_try
     fixes = tuple(_fix(known, candidate, place) for candidate in likely)
     found_first = found is not None and not show and all(fact.kind in OF_THE_TEXT for fact in place.evidence)
     lines = tuple(told.told(known, place))
@@ -48,7 +51,7 @@ def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
     elif question:
         heading = question.text
     else:
-        heading = "We found no fix for this" if hands_over else likely_fixes(len(fixes))
+        heading = "We found no fix for this" if hands_over else likely_fixes(len(to_try))
     return Screen(
         heading=heading,
         place=place,
@@ -128,7 +131,7 @@ def _found(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
         match=diagnosis.match,
         word=words.MATCH[diagnosis.match] if diagnosis.match else None,
         code=observation.value if observation and observation.kind is not Kind.MESSAGE else "",
-        meaning=told.meaning(known, observation) if observation else "",
+        meaning=told.meaning(known, observation) if observation else _without_an_error(read),
         held=held,
         lost=bool(place.held) and held is None,
         others=tuple(_other(known, fact) for fact in held.others) if held else (),
@@ -140,9 +143,16 @@ def _found_heading(read: list[Fact], diagnosis: Diagnosis) -> str:
         return "We know this kind of error"
     if diagnosis.match:
         return "We found your error"
-    if any(fact.kind is Kind.ABOUT for fact in read):
-        return "We are not sure yet"
-    return "We do not know this error yet"
+    return "We are not sure yet" if _is_only_words(read) else "We do not know this error yet"
+
+
+def _without_an_error(read: list[Fact]) -> str:
+    """What to say of a text in which no error was read; "" where an error we do not know is told of anyway."""
+    return "We read no error that we know. Your words only tell us where to start." if _is_only_words(read) else ""
+
+
+def _is_only_words(read: list[Fact]) -> bool:
+    return any(fact.kind is Kind.ABOUT for fact in read) and all(fact.kind is not Kind.UNKNOWN for fact in read)
 
 
 def _other(known: Knowledge, fact: Fact) -> Told:
@@ -160,12 +170,17 @@ def _fix(known: Knowledge, candidate: Candidate, place: Place) -> Fix:
         url=place.guide_link(candidate.guide.slug),
         match=candidate.match,
         word=words.MATCH[candidate.match],
-        reasons=candidate.reasons[:2],
+        reasons=candidate.reasons[:2] if _is_left(candidate) else (*candidate.reasons, NOTHING_LEFT),
         action=live.document.title if live else "",
         time=words.duration(*live.document.minutes) if live else "",
         who=words.people(steps) if live else "",
         places=tuple((value, word) for value, word in shown.items() if any(step.where == value for step in steps)),
     )
+
+
+def _is_left(candidate: Candidate) -> bool:
+    """False once all its fixes were tried; true for a guide that only leads on."""
+    return bool(candidate.mitigation or not candidate.guide.remedies)
 
 
 def _reason(known: Knowledge, diagnosis: Diagnosis, place: Place, show: str) -> str:
