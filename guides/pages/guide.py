@@ -19,8 +19,8 @@ from guides.pages.tries import tries
 from guides.parts import PART
 from guides.place import FIXES, GONE, Place, place_of
 from guides.told import Told
-from troubleshooter.diagnosis.address import HELD, MOST_ABOUT
-from troubleshooter.diagnosis.model import Candidate, Fact, Kind, Open
+from troubleshooter.diagnosis.address import HELD
+from troubleshooter.diagnosis.model import MOST_ABOUT, Candidate, Fact, Kind, Open
 
 OTHERS_SHOWN = 3
 

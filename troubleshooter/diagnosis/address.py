@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
 from troubleshooter.diagnosis.belief import applicable_answers
-from troubleshooter.diagnosis.model import OBSERVATIONS, UNSURE, Evidence, Fact, Kind, Model, Result
+from troubleshooter.diagnosis.model import MOST_ABOUT, OBSERVATIONS, UNSURE, Evidence, Fact, Kind, Model, Result
 from troubleshooter.diagnosis.tables import compiled
 
 MOST_PAIRS = 60
 LONGEST_VALUE = 80
 LONGEST_ABOUT = 300
-MOST_ABOUT = 3
 HELD = "held"
 """The key that names the held text in the visitor's session; it is no evidence."""
 

@@ -42,11 +42,6 @@ def prior_log_odds(case: Case, hypothesis: int) -> float:
     return math.log(case.tables.priors[hypothesis] / case.tables.other_prior)
 
 
-def log_odds(case: Case, hypothesis: int) -> float:
-    """Of a hypothesis against something else, after the evidence, in nats."""
-    return math.log(case.belief.shares[hypothesis] / case.belief.other)
-
-
 def reasons_for(case: Case, hypothesis: int) -> tuple[str, ...]:
     """Why a guide is likely, strongest first, then what was tried of it; never empty."""
     found = [(round(pair.weight, 9), pair.fact) for pair in weights(case, hypothesis)]

@@ -80,6 +80,9 @@ ANY_CODE = "1"
 NOTHING_KNOWN: Evidence = frozenset({Fact(Kind.UNKNOWN, ANY_CODE)})
 """What is known after a text in which nothing was recognised."""
 
+MOST_ABOUT = 3
+"""Guides that the plain words of one text may point to."""
+
 
 def is_grounded(evidence: Evidence) -> bool:
     """Whether an observation or an answer is known, which lead to a guide; all other facts are hints or tries."""

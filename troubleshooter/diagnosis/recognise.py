@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from troubleshooter.diagnosis.model import Fact, Kind, Model, Reading, Seen
+from troubleshooter.diagnosis.model import ANY_CODE, MOST_ABOUT, Fact, Kind, Model, Reading, Seen
 from troubleshooter.diagnosis.redact import marks, redact
 from troubleshooter.diagnosis.text.codes import CodeIndex
 from troubleshooter.diagnosis.text.context import Hit, is_foreign
@@ -22,8 +22,6 @@ from troubleshooter.diagnosis.text.templates import TemplateIndex, message_guide
 MOST_READ = 20_000
 """Characters read; of a longer text head and tail."""
 MIDDLE = " … "
-MOST_ABOUT = 3
-"""Guides that plain words may point to."""
 RECOGNISED = 0.55
 """Share of a message from which it counts as recognised."""
 RECOGNISED_IN_FOREIGN = 0.9
@@ -31,8 +29,6 @@ HINTED = 0.3
 """Share of a message from which its guides are a hint."""
 SURE = 2
 """How sure a code, a hex number or a message is; a status or a phrase is less sure, all else is not."""
-ANY_CODE = "1"
-"""The unknown token of a text in which nothing at all was recognised."""
 
 _MARK_CUT = re.compile(r"\[[\w ]{0,20}$")
 _MARK_REST = re.compile(r"^[\w ]{0,20}\]")
@@ -55,12 +51,14 @@ class _Found:
     """Whether the text speaks of other software, where a status or an everyday word says nothing."""
     codes: list[Hit]
     messages: list[Hit]
-    half_messages: list[Hit]
-    numbers: list[Hit]
-    reasons: list[Hit]
     unknown: list[Hit]
-    phrases: list[Hit]
-    said: Sequence[Token]
+    half_messages: Sequence[Hit] = ()
+    numbers: Sequence[Hit] = ()
+    """Statuses written as numbers, and reason phrases that count as much."""
+    reasons: Sequence[Hit] = ()
+    """Statuses written as words."""
+    phrases: Sequence[Hit] = ()
+    said: Sequence[Token] = ()
     """Its words by what they mean."""
 
 
@@ -127,18 +125,18 @@ class Recogniser:
             else:
                 unknown.append(replace(hit, fact=Fact(Kind.UNKNOWN, hit.fact.value), weight=0.5))
         if foreign:
-            return _Found(plain, foreign, codes, messages, [], [], [], unknown, [], [])
+            return _Found(plain, foreign, codes, messages, unknown)
         said = tokens_of(plain)
         reasons = list(self.statuses.reasons(plain))
         return _Found(
             plain,
             foreign,
-            codes=codes,
-            messages=messages,
+            codes,
+            messages,
+            unknown,
             half_messages=[hit for hit in parts if HINTED <= hit.weight < RECOGNISED],
             numbers=[*self.statuses.numbers(plain), *(hit for hit in reasons if hit.weight == AS_NUMBER)],
             reasons=reasons,
-            unknown=unknown,
             phrases=self.phrases.find(said),
             said=said,
         )
@@ -163,7 +161,7 @@ class Recogniser:
         disagreeing = [hit for hit in found.numbers if hit.fact.kind is Kind.STATUS]
         if found.phrases and not disagreeing:
             return [found.phrases[0]]
-        return self._hints(found, found.phrases + disagreeing)
+        return self._hints(found, (*found.phrases, *disagreeing))
 
     def _status(self, found: _Found) -> Hit | None:
         """The status or unknown code that counts.
@@ -220,7 +218,7 @@ def _words_of_phrases(model: Model) -> Iterator[str]:
     return (word for guide in model.guides for phrase in guide.phrases for word in words_of(phrase))
 
 
-def _innermost(hits: list[Hit]) -> Hit:
+def _innermost(hits: Sequence[Hit]) -> Hit:
     return max(hits, key=lambda hit: (hit.depth, hit.weight, -hit.start))
 
 

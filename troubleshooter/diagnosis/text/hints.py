@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from troubleshooter.diagnosis.model import Fact, Guide, Kind, Model
+from troubleshooter.diagnosis.model import MOST_ABOUT, Fact, Guide, Kind, Model
 from troubleshooter.diagnosis.text.context import Hit
 from troubleshooter.diagnosis.text.normalise import plain
 from troubleshooter.diagnosis.text.senses import Token, tokens_of
 from troubleshooter.diagnosis.text.words import WordIndex
 
-MOST = 3
-"""Guides that plain words may point to."""
 LEAST_WORDS = 2
 """Telling things that a text and a guide must both speak of: one alone says too little."""
 TOPICAL = 0.5
@@ -33,13 +31,13 @@ class HintIndex:
         return WordIndex(map(_meanings, self._guides))
 
     def find(self, tokens: Iterable[Token]) -> list[Hit]:
-        """At most MOST guides, the one that the text speaks most of first."""
+        """At most MOST_ABOUT guides, the one that the text speaks most of first."""
         index = self._index
         telling = dict.fromkeys(token.meaning for token in tokens if index.share(token.meaning) < TOPICAL)
         scores = index.scores({meaning: 1.0} for meaning in telling)
         best = [
             number
-            for number in index.best(scores, MOST, LEAST_SHARE)
+            for number in index.best(scores, MOST_ABOUT, LEAST_SHARE)
             if sum(index.holds(number, meaning) for meaning in telling) >= LEAST_WORDS
         ]
         return [Hit(Fact(Kind.ABOUT, self._guides[number].reference), 0, 0, weight=scores[number]) for number in best]
