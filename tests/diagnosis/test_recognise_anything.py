@@ -10,6 +10,7 @@ from tests.diagnosis.recognition import library, read, recogniser
 from troubleshooter.diagnosis.model import Model
 from troubleshooter.diagnosis.recognise import compile_recogniser
 from troubleshooter.diagnosis.redact import redact
+from troubleshooter.diagnosis.text.normalise import LONGEST_WORD, plain
 
 PIECES = [
     "InvokerConnectionOverrideFailed", "ResponseTimeout", "0x80040265", "Failed to install the flow.", "401",
@@ -81,3 +82,8 @@ def test_a_hostile_text_takes_no_longer_than_others(piece):
     began = time.process_time()
     recogniser().read(text)
     assert time.process_time() - began < 0.5
+
+
+def test_of_a_word_without_end_only_the_beginning_is_compared_and_remembered():
+    (word,) = plain("X" * 5_000).words
+    assert word == ("x" * LONGEST_WORD, 0, 5_000)

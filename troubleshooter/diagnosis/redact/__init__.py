@@ -8,6 +8,7 @@ from typing import NamedTuple
 from troubleshooter.diagnosis.model import Span
 from troubleshooter.diagnosis.redact import credentials, ids, network, people, places
 from troubleshooter.diagnosis.redact.marking import Marks, marks
+from troubleshooter.diagnosis.text.letters import lowered
 
 __all__ = ["Redacted", "marks", "redact"]
 
@@ -42,16 +43,10 @@ def redact(text: str) -> Redacted:
 
 def _pass(text: str, given: Marks) -> str:
     given.kept = ids.kept(text)
-    lowered = _lowered(text)
+    lower = lowered(text)
     for rule in _RULES:
-        if any(hint in lowered for hint in rule.hints):
-            before, text = text, rule.applied(text, lowered, given)
+        if any(hint in lower for hint in rule.hints):
+            before, text = text, rule.applied(text, lower, given)
             if text != before:
-                lowered = _lowered(text)
+                lower = lowered(text)
     return text
-
-
-def _lowered(text: str) -> str:
-    """In lower case, character for character."""
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else "".join(letter.lower()[0] for letter in text)

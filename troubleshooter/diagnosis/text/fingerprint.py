@@ -6,6 +6,7 @@ import hashlib
 import re
 
 from troubleshooter.diagnosis.model import ANY_CODE, Kind, Reading, Span
+from troubleshooter.diagnosis.text.letters import lowered
 from troubleshooter.diagnosis.text.normalise import folded, plain
 
 CODE, TEXT = "code:", "text:"
@@ -102,8 +103,7 @@ def _holds(line: re.Match[str], span: Span) -> bool:
 
 def _flat(line: str) -> str:
     """In lower case and without accents, with every character at its place."""
-    lower = (character.lower() for character in line)
-    return "".join(character if character.isascii() else (folded(character) or " ")[0] for character in lower)
+    return "".join(letter if letter.isascii() else (folded(letter) or " ")[0] for letter in lowered(line))
 
 
 def _cut(line: str, start: int) -> str:

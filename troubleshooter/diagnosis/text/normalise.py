@@ -13,11 +13,15 @@ from typing import NamedTuple
 
 from troubleshooter.diagnosis.model import Span
 from troubleshooter.diagnosis.redact.marking import MARK
+from troubleshooter.diagnosis.text.letters import lowered
 
 ROUNDS = 6
 """How often an escaped or HTML-encoded text may have been packed into another one."""
 MOST_PARTS = 3
 """Plain characters that one character may stand for, so that a text cannot grow without bound."""
+
+LONGEST_WORD = 100
+"""Characters of a word that are compared: no word is longer, and what is remembered of words stays small."""
 
 SHORTEST_TWICE = 20
 """Characters of a text that nobody writes twice."""
@@ -53,7 +57,7 @@ _SAME = {
 
 
 class Word(NamedTuple):
-    """One word in lower case, at `start` to `end` of the plain text."""
+    """One word in lower case, cut to LONGEST_WORD characters, at `start` to `end` of the plain text."""
 
     text: str
     start: int
@@ -95,8 +99,7 @@ class Plain:
     @cached_property
     def lower(self) -> str:
         """The plain text in lower case, character for character."""
-        lowered = self.text.lower()
-        return lowered if len(lowered) == len(self.text) else "".join(letter.lower()[0] for letter in self.text)
+        return lowered(self.text)
 
     @cached_property
     def squeezed(self) -> str:
@@ -105,7 +108,7 @@ class Plain:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         pattern = _WORD if self.text.isascii() else _WORD_OR_CHARACTER
-        return tuple(Word(found[0], found.start(), found.end()) for found in pattern.finditer(self.lower))
+        return tuple(Word(found[0][:LONGEST_WORD], *found.span()) for found in pattern.finditer(self.lower))
 
     def edited(self, changes: Iterable[tuple[int, int, str]]) -> Plain:
         """The same text with other characters at some places: (start, end, characters), in the order of the text."""
