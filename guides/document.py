@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from troubleshooter.diagnosis.model import UNSURE, Word
+from troubleshooter.diagnosis.text.templates import PLACEHOLDER
 
 from . import markdown
 
@@ -19,7 +20,6 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 ONE_WORD = r"^[^\s/]+$"
 MAX_MARKDOWN = markdown.MAX_CHARACTERS
 """Characters of one Markdown field: rendering time grows faster than length on hostile input."""
-_PLACEHOLDER = re.compile(r"<[^<>]*>")
 
 
 def refuse_unrenderable(text: str) -> str:
@@ -31,7 +31,7 @@ def refuse_unrenderable(text: str) -> str:
 
 def refuse_no_words(template: str) -> str:
     """The template itself. Raises ValueError when nothing but placeholders stands in it: it would fit every text."""
-    if not re.search(r"\w", _PLACEHOLDER.sub(" ", template)):
+    if not re.search(r"\w", PLACEHOLDER.sub(" ", template)):
         raise ValueError("write words of the message beside the placeholders; these alone would fit every text")
     return template
 

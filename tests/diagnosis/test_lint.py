@@ -276,6 +276,10 @@ def test_words_that_cannot_all_be_true_are_serious(words):
     assert problem.serious
 
 
+def test_a_message_with_signs_of_its_own_is_as_long_as_it_is():
+    assert found(with_message("The sum of all orders > limit of the <tank>")) == set()
+
+
 def test_a_question_of_which_no_answer_changes_an_order_is_named():
     assert never_change_order(with_idle("usually")) == ("idle",)
 

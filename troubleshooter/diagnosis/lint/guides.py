@@ -10,6 +10,7 @@ from troubleshooter.diagnosis.lint.problem import Defect, Problem
 from troubleshooter.diagnosis.model import Guide, Message, Model, Question, Remedy, Word
 from troubleshooter.diagnosis.statements import FEWEST_STATEMENTS, most_helpful
 from troubleshooter.diagnosis.tables import SHARE_OF_WORD
+from troubleshooter.diagnosis.text.templates import PLACEHOLDER
 
 LARGEST_SUM = 1.6
 """Stated shares of one question may add up to this before they contradict each other."""
@@ -107,5 +108,4 @@ def _makes_needless(one: Remedy, other: Remedy, model: Model) -> bool:
 
 
 def _solid_letters(message: Message) -> int:
-    outside = "".join(part.rpartition(">")[2] for part in message.template.split("<"))
-    return sum(character.isalnum() for character in outside)
+    return sum(map(str.isalnum, PLACEHOLDER.sub("", message.template)))

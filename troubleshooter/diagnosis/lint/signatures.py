@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 
 from troubleshooter.diagnosis.lint.foreign_texts import FOREIGN_TEXTS
@@ -10,6 +9,7 @@ from troubleshooter.diagnosis.lint.problem import Defect, Problem
 from troubleshooter.diagnosis.model import Fact, Guide, Kind, Reading
 from troubleshooter.diagnosis.recognise import Recogniser
 from troubleshooter.diagnosis.text.normalise import words_of
+from troubleshooter.diagnosis.text.templates import PLACEHOLDER
 
 STAND_IN = "Orders"
 """What stands in the place of a placeholder where a message is tried on itself."""
@@ -17,7 +17,6 @@ STAND_IN = "Orders"
 LONGER = 4
 """Letters of a word that is more than "the" or "is"."""
 
-_PLACEHOLDER = re.compile(r"<[^<>]*>")
 _PROOFS = frozenset({Kind.CODE, Kind.HEX, Kind.MESSAGE})
 """What claims a guide; statuses are general on purpose, and hints claim nothing."""
 
@@ -48,7 +47,7 @@ def _codes(guide: Guide, recogniser: Recogniser) -> Iterator[Problem]:
 
 def _messages(guide: Guide, recogniser: Recogniser) -> Iterator[Problem]:
     for message in guide.messages:
-        reading = recogniser.read(_PLACEHOLDER.sub(STAND_IN, message.template))
+        reading = recogniser.read(PLACEHOLDER.sub(STAND_IN, message.template))
         if guide.reference not in _pointed(reading, recogniser):
             sentence = (
                 f"The message “{message.template}” is not found even in itself. "

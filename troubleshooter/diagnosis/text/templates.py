@@ -27,7 +27,8 @@ MOST_PLACES = 30
 MOST_CANDIDATES = 40
 """Messages that are looked at closely: those of which most was found."""
 
-_PLACEHOLDER = re.compile(r"<[^<>]*>")
+PLACEHOLDER = re.compile(r"<[^<>]*>")
+"""What stands in a message for the words that vary."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _SENTENCE_END = re.compile(
     r"[ \n]*(?:$|[\n.,;:!?\"'`)}\]*<(/|-]|(?:when|whenever|if|while|after|every|each|and|but|on|in|for|since|error|"
@@ -144,7 +145,7 @@ def _template(message: Message) -> _Template:
     places: dict[Shingle, int] = {}
     sentences, words = [], 0
     for sentence in _SENTENCES.split(message.template):
-        parts = [words_of(part) for part in _PLACEHOLDER.split(sentence)]
+        parts = [words_of(part) for part in PLACEHOLDER.split(sentence)]
         words += sum(map(len, parts))
         first = len(places)
         for part in parts:
@@ -153,7 +154,7 @@ def _template(message: Message) -> _Template:
         if len(places) - first >= SENTENCE:
             sentences.append(range(first, len(places)))
     if not places:
-        places = dict.fromkeys((words_of(part) for part in _PLACEHOLDER.split(message.template) if words_of(part)), 0)
+        places = dict.fromkeys((words_of(part) for part in PLACEHOLDER.split(message.template) if words_of(part)), 0)
     essential = tuple(squeezed(folded(essential).lower()) for essential in message.essential)
     return _Template(message, tuple(places), tuple(sentences), essential, words)
 
