@@ -16,13 +16,13 @@ from tests.diagnosis.factories import (
     unknown,
 )
 from tests.diagnosis.strategies import evidence, few, models
-from troubleshooter.diagnosis.belief import posterior, weigh
+from troubleshooter.diagnosis.belief import weigh
 from troubleshooter.diagnosis.model import TEXT_GROUP, UNSURE, Code, Condition, Fact, Kind, Remedy, Word
 from troubleshooter.diagnosis.tables import compiled
 
 
 def share(model, reference, *facts):
-    belief = posterior(model, frozenset(facts))
+    belief = weigh(model, frozenset(facts)).belief
     return belief.shares[compiled(model).index[reference]]
 
 
@@ -33,7 +33,7 @@ def two_guides(**question):
 @few
 @given(models(), evidence())
 def test_shares_are_a_distribution_whatever_the_evidence(model, facts):
-    belief = posterior(model, facts)
+    belief = weigh(model, facts).belief
     assert math.fsum(belief.shares) + belief.other == pytest.approx(1)
     assert all(0 < part < 1 for part in (*belief.shares, belief.other))
 
@@ -42,13 +42,13 @@ def test_shares_are_a_distribution_whatever_the_evidence(model, facts):
 @given(models(), evidence())
 def test_the_same_evidence_in_another_model_object_gives_the_same_belief(model, facts):
     again = make_model(model.guides, model.questions, {fix.reference: fix.minutes for fix in model.mitigations})
-    assert posterior(model, facts) == posterior(again, frozenset(sorted(facts)))
+    assert weigh(model, facts).belief == weigh(again, frozenset(sorted(facts))).belief
 
 
 def test_without_evidence_the_common_words_decide():
     model = make_model([make_guide(1, common=Word.RARELY), make_guide(2, common=Word.ALWAYS)])
     assert share(model, "FLOW-2") == pytest.approx(8 * share(model, "FLOW-1"))
-    assert posterior(model, frozenset()).other == pytest.approx(0.08)
+    assert weigh(model, frozenset()).belief.other == pytest.approx(0.08)
 
 
 def test_guides_that_do_not_say_how_common_they_are_start_equal():
@@ -64,7 +64,7 @@ def test_an_answer_raises_the_guide_that_always_gets_it():
 
 def test_a_silent_guide_moves_exactly_as_something_else_does():
     model = two_guides()
-    before, after = posterior(model, frozenset()), posterior(model, frozenset({answer("live", "yes")}))
+    before, after = weigh(model, frozenset()).belief, weigh(model, frozenset({answer("live", "yes")})).belief
     assert after.shares[1] / after.other == pytest.approx(before.shares[1] / before.other)
 
 
@@ -93,7 +93,7 @@ def test_no_single_answer_excludes_a_guide_for_good():
 
 def test_not_sure_changes_nothing():
     model = two_guides()
-    assert posterior(model, frozenset({answer("live", UNSURE)})) == posterior(model, frozenset())
+    assert weigh(model, frozenset({answer("live", UNSURE)})).belief == weigh(model, frozenset()).belief
 
 
 def test_a_code_outweighs_two_answers_against_it():
@@ -135,14 +135,14 @@ def test_a_fork_is_no_hypothesis_and_its_code_speaks_for_its_targets():
         make_guide(4, targets=("FLOW-1", "FLOW-2"), codes="InstallFailed"),
     ]
     model = make_model(guides)
-    assert len(posterior(model, frozenset()).shares) == 3
-    belief = posterior(model, frozenset({code("InstallFailed")}))
+    assert len(weigh(model, frozenset()).belief.shares) == 3
+    belief = weigh(model, frozenset({code("InstallFailed")})).belief
     assert belief.shares[0] == belief.shares[1] > 100 * belief.shares[2]
 
 
 def test_an_unknown_code_raises_something_else_and_silences_a_status():
     model = make_model([make_guide(1, codes="401"), make_guide(2)])
-    belief = posterior(model, frozenset({unknown("NeverHeard"), status("401")}))
+    belief = weigh(model, frozenset({unknown("NeverHeard"), status("401")})).belief
     assert belief.other > 0.25
     assert belief.shares[0] == belief.shares[1]
 
@@ -158,7 +158,7 @@ def test_only_the_first_question_of_a_group_counts():
         [make_guide(1, {"live": {"yes": "always"}, "used": {"yes": "always"}}), make_guide(2)], questions
     )
     once, twice = frozenset({answer("live", "yes")}), frozenset({answer("live", "yes"), answer("used", "yes")})
-    assert posterior(model, once) == posterior(model, twice)
+    assert weigh(model, once).belief == weigh(model, twice).belief
 
 
 def test_in_a_group_an_answer_counts_where_the_first_question_was_not_sure():
@@ -171,8 +171,9 @@ def test_answers_about_the_text_do_not_count_beside_an_observation():
     questions = [make_question("says", group=TEXT_GROUP)]
     model = make_model([make_guide(1, {"says": {"yes": "always"}}, codes="401"), make_guide(2, codes="Off")], questions)
     assert share(model, "FLOW-1", answer("says", "yes")) > share(model, "FLOW-1")
-    assert posterior(model, frozenset({code("Off"), answer("says", "yes")})) == posterior(
-        model, frozenset({code("Off")})
+    assert (
+        weigh(model, frozenset({code("Off"), answer("says", "yes")})).belief
+        == weigh(model, frozenset({code("Off")})).belief
     )
 
 
@@ -181,7 +182,7 @@ def test_an_answer_whose_condition_was_answered_differently_does_not_count():
     model = make_model([make_guide(1, {"number": {"yes": "always"}}), make_guide(2)], questions)
     assert share(model, "FLOW-1", answer("number", "yes")) > share(model, "FLOW-1")
     stale = frozenset({answer("error", "no"), answer("number", "yes")})
-    assert posterior(model, stale) == posterior(model, frozenset({answer("error", "no")}))
+    assert weigh(model, stale).belief == weigh(model, frozenset({answer("error", "no")})).belief
 
 
 def test_conditions_in_a_circle_do_no_harm():
@@ -200,7 +201,7 @@ def test_a_fix_that_failed_lowers_every_guide_that_it_should_have_cured():
 @pytest.mark.parametrize("result", ["new", "could-not"])
 def test_other_results_of_a_fix_tell_nothing_about_the_problem(result):
     model = make_model([make_guide(1), make_guide(2)])
-    assert posterior(model, frozenset({tried("FIX-1", result)})) == posterior(model, frozenset())
+    assert weigh(model, frozenset({tried("FIX-1", result)})).belief == weigh(model, frozenset()).belief
 
 
 def test_a_fix_that_does_not_apply_tells_nothing_when_it_fails():
@@ -233,7 +234,7 @@ def test_facts_that_the_model_does_not_know_change_nothing():
         tried("FIX-77"),
         Fact(Kind.ABOUT, "FLOW-77"),
     }
-    assert posterior(model, frozenset(strange)) == posterior(model, frozenset())
+    assert weigh(model, frozenset(strange)).belief == weigh(model, frozenset()).belief
 
 
 def test_a_fix_under_an_unanswered_condition_is_hoped_for_as_often_as_the_answer_is_likely():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.diagnosis.factories import about, answer, code, make_guide, make_model, make_question, tried
-from troubleshooter.diagnosis.belief import posterior
+from troubleshooter.diagnosis.belief import weigh
 from troubleshooter.diagnosis.frequency import LARGEST_FACTOR
 from troubleshooter.diagnosis.learning import WORTH_OF_WORDS, Vote, learned, taught
 from troubleshooter.diagnosis.model import Model, Word
@@ -41,7 +41,7 @@ def worked(mitigation: str, times: int = 1, *facts, guide: str = "FLOW-1", weigh
 
 
 def stated_shares(model: Model) -> dict[str, float]:
-    belief = posterior(model, NOTHING)
+    belief = weigh(model, NOTHING).belief
     return {
         guide.reference: share / (1 - belief.other)
         for guide, share in zip(model.hypotheses, belief.shares, strict=True)
@@ -132,7 +132,7 @@ def test_what_was_learned_multiplies_how_common_the_problem_is_said_to_be():
     taught = make_model([make_guide(1, learned=1.5), make_guide(2, learned=0.5)])
     assert stated_shares(plain) == pytest.approx({"FLOW-1": 0.5, "FLOW-2": 0.5})
     assert stated_shares(taught) == pytest.approx({"FLOW-1": 0.75, "FLOW-2": 0.25})
-    assert posterior(taught, NOTHING).other == posterior(plain, NOTHING).other
+    assert weigh(taught, NOTHING).belief.other == weigh(plain, NOTHING).belief.other
     assert plain.guides != taught.guides, "a model that learned is not taken for the one it was"
 
 

@@ -10,7 +10,7 @@ from tests.evaluation.bench import Bench
 from tests.evaluation.figures import Figure, Section
 from tests.evaluation.people import BOTH, MISFIT, MOODS, TRUTHFUL, commonness
 from tests.evaluation.simulation import Site, World
-from troubleshooter.diagnosis.belief import posterior
+from troubleshooter.diagnosis.belief import weigh
 from troubleshooter.diagnosis.model import Evidence
 
 PEOPLE = 6_000
@@ -43,7 +43,7 @@ def claims(site: Site, world: World, many: int, known: dict[Evidence, tuple[floa
     for person in map(world.person, range(many)):
         evidence = site.first_stop(person)
         if evidence not in known:
-            belief = posterior(site.model, evidence)
+            belief = weigh(site.model, evidence).belief
             known[evidence] = belief.shares[belief.leading[0]], belief.leading[0]
         share, leader = known[evidence]
         yield share, leader == person.problem

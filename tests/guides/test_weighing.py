@@ -11,7 +11,7 @@ from guides.weighing import Cell, weighing
 from tests.diagnosis.factories import about, answer, code, make_guide, make_model, make_question, message
 from tests.diagnosis.strategies import evidence, few, models
 from troubleshooter.diagnosis import explain
-from troubleshooter.diagnosis.belief import posterior, weigh
+from troubleshooter.diagnosis.belief import weigh
 from troubleshooter.diagnosis.model import Evidence, Model
 
 
@@ -22,7 +22,7 @@ def test_the_numbers_shown_add_up_to_the_score_shown_and_that_is_the_belief(mode
     if shown is None:
         assert not model.hypotheses
         return
-    case, belief = weigh(model, facts), posterior(model, facts)
+    case, belief = weigh(model, facts), weigh(model, facts).belief
     for column, guide in enumerate(shown.guides):
         assert sum(row.cells[column].tenths for row in shown.rows) == shown.total[column].tenths
         index = case.hypotheses.index(guide)

@@ -146,11 +146,6 @@ class Case:
         return next(iter(self.mitigations(hypothesis)), "")
 
 
-def posterior(model: Model, evidence: Evidence) -> Belief:
-    """The belief after everything in the evidence that counts."""
-    return weigh(model, evidence).belief
-
-
 def weigh(model: Model, evidence: Evidence) -> Case:
     """Count the evidence and multiply it into the priors."""
     tables = compiled(model)

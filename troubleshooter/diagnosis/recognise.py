@@ -10,8 +10,9 @@ from itertools import chain
 from troubleshooter.diagnosis.model import ANY_CODE, MOST_ABOUT, Fact, Kind, Model, Reading, Seen
 from troubleshooter.diagnosis.redact import marks, redact
 from troubleshooter.diagnosis.text.codes import CodeIndex
-from troubleshooter.diagnosis.text.context import Hit, is_foreign
+from troubleshooter.diagnosis.text.context import is_foreign
 from troubleshooter.diagnosis.text.hints import HintIndex
+from troubleshooter.diagnosis.text.hits import Hit
 from troubleshooter.diagnosis.text.mending import Mender
 from troubleshooter.diagnosis.text.normalise import Plain, once, plain, words_of
 from troubleshooter.diagnosis.text.phrases import PhraseIndex

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 
 from troubleshooter.diagnosis.model import Code, Fact, Kind, Model
-from troubleshooter.diagnosis.text.context import MOST_HITS, Hit, is_denied
+from troubleshooter.diagnosis.text.context import is_denied
+from troubleshooter.diagnosis.text.hits import MOST_HITS, Hit
 from troubleshooter.diagnosis.text.normalise import Plain, Word, words_of
 from troubleshooter.diagnosis.text.spelling import MOST_TYPOS, typos
 from troubleshooter.diagnosis.text.statuses import REASONS

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from troubleshooter.diagnosis.model import Fact
 from troubleshooter.diagnosis.text.normalise import Plain, folded
 from troubleshooter.diagnosis.text.vocabulary import word_set
 
@@ -89,25 +87,6 @@ STYLE = 3_000
 """Characters by which a log of other software shows how it writes."""
 LONG = 600
 """Characters of a text that would have named our product by now."""
-
-
-MOST_HITS = 200
-"""Codes or numbers of one kind that are looked at; more only occur in texts made to be slow."""
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A fact found at start..end of the plain text, `depth` errors deep.
-
-    `weight` tells how sure it is, `size` how much of the text says it (in words that are not shared with others).
-    """
-
-    fact: Fact
-    start: int
-    end: int
-    depth: int = 0
-    weight: float = 1.0
-    size: float = 1.0
 
 
 def is_denied(plain: Plain, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from troubleshooter.diagnosis.model import MOST_ABOUT, Fact, Guide, Kind, Model
-from troubleshooter.diagnosis.text.context import Hit
+from troubleshooter.diagnosis.text.hits import Hit
 from troubleshooter.diagnosis.text.normalise import plain
 from troubleshooter.diagnosis.text.senses import Token, tokens_of
 from troubleshooter.diagnosis.text.words import WordIndex

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from troubleshooter.diagnosis.model import Fact, Kind, Model
-from troubleshooter.diagnosis.text.context import Hit
+from troubleshooter.diagnosis.text.hits import Hit
 from troubleshooter.diagnosis.text.normalise import has_no_spaces, plain
 from troubleshooter.diagnosis.text.senses import Token, tokens_of
 from troubleshooter.diagnosis.text.vocabulary import wider

@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from troubleshooter.diagnosis.model import Code, Fact, Kind, Model
-from troubleshooter.diagnosis.text.context import MOST_HITS, Hit, is_denied
+from troubleshooter.diagnosis.text.context import is_denied
+from troubleshooter.diagnosis.text.hits import MOST_HITS, Hit
 from troubleshooter.diagnosis.text.normalise import Plain, folded, words_of
 
 _PHRASES = {

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from troubleshooter.diagnosis.model import Fact, Kind, Message, Model
-from troubleshooter.diagnosis.text.context import Hit
+from troubleshooter.diagnosis.text.hits import Hit
 from troubleshooter.diagnosis.text.normalise import Plain, folded, squeezed, words_of
 
 SIZE = 3
