@@ -46,9 +46,10 @@ def least_minutes(model, patience, answers=()) -> float:
             left[cure.hypothesis] *= 1 - cure.works
             found.append(minutes + SUPPORT_MINUTES * sum(left))
     known = dict(answers)
+    groups = {model.question[slug].group for slug in known} - {""}
     for question in model.questions:
         met = question.only_if is None or known.get(question.only_if.question) == 0  # "yes" comes first
-        if question.slug not in known and met:
+        if question.slug not in known and question.group not in groups and met:
             after = (
                 least_minutes(model, patience, (*answers, (question.slug, place)))
                 for place in range(len(question.choices))
@@ -58,9 +59,12 @@ def least_minutes(model, patience, answers=()) -> float:
 
 
 @pytest.mark.parametrize("patience", [0.5, 1, 4, 30])
-def test_dynamic_programming_finds_what_trying_everything_finds(patience):
-    best = EvidenceSets(MODEL).best(patience)
-    assert best.minutes[0] == pytest.approx(least_minutes(MODEL, patience), abs=1e-6)
+@pytest.mark.parametrize("group", ["", "same"])
+def test_dynamic_programming_finds_what_trying_everything_finds(patience, group):
+    off, late, how = MODEL.questions
+    model = replace(MODEL, questions=(replace(off, group=group), replace(late, group=group), how))
+    best = EvidenceSets(model).best(patience)
+    assert best.minutes[0] == pytest.approx(least_minutes(model, patience), abs=1e-6)
 
 
 def test_repair_costs_what_the_engine_plans():
