@@ -151,3 +151,29 @@ def test_a_text_with_broken_characters_can_be_stored():
 def test_hidden_are_the_places_of_the_marks():
     redacted = redact("a@b.example and c@d.example")
     assert [redacted.text[start:end] for start, end in redacted.hidden] == ["[email]", "[email]"]
+
+
+def test_what_follows_the_addresses_in_a_mail_head_that_is_one_line_stays():
+    head = "From: Doe, Jane <jane@x.example> Sent: Monday To: Bob Lee <bob@x.example> Subject: ResponseTimeout 504"
+    expected = "From: [name] <[email]> Sent: Monday To: [name] <[email]> Subject: ResponseTimeout 504"
+    assert redact(head).text == expected
+    assert redact("To: a@b.example Error 401").text == "To: [email] Error 401"
+
+
+@pytest.mark.parametrize("label", ["DB_PASSWORD=", "dbPassword: ", "%22password%22%3A%22", "Hasło: ", "パスワード："])
+def test_a_password_is_known_by_its_label_in_any_language_and_writing(label):
+    assert redact(f"{label}hunter22").text == f"{label}[secret]"
+
+
+def test_what_is_no_label_within_a_longer_name_takes_nothing_out():
+    text = "Culture=neutral, PublicKeyToken=b77a5c561934e089, compassword=hunter22"
+    assert redact(text).text == text
+
+
+def test_a_token_that_its_service_marks_as_one_is_found_wherever_it_leaks():
+    assert redact("remote: ghp_16C7e42F292c6912E771 was rejected").text == "remote: [token] was rejected"
+
+
+def test_an_encoded_value_ends_where_its_quotation_mark_does():
+    text = "%22password%22%3A%22hunter22%22%2C%22code%22%3A%22ResponseTimeout%22"
+    assert redact(text).text == text.replace("hunter22", "[secret]")

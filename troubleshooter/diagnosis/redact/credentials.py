@@ -13,15 +13,24 @@ _NO_SECRET = re.compile(
     re.IGNORECASE,
 )
 _LABEL = (
-    r"(?:pass(?:word|wd|phrase|code)|pwd|kennwort|passwort|mot de passe|contraseña|wachtwoord|senha|"
+    r"(?:pass(?:word|wd|phrase|code)|pwd|kennwort|passwort|mot de passe|contraseña|wachtwoord|senha|lösenord|heslo|"
+    r"adgangskode|salasana|hasło|jelszó|şifre|parola|пароль|パスワード|密码|密碼|비밀번호|"
     r"client[_-]?secret|secret(?: value)?|api[_-]?key|"
-    r"(?:access|account|subscription|primary|secondary|private)[_-]?key|shared[_-]?access[_-]?(?:key|signature)|x-functions-key|client[_-]?assertion|assertion)"
+    r"(?:access|account|subscription|primary|secondary|private)[_-]?key(?:[_-]?id)?|"
+    r"shared[_-]?access[_-]?(?:key|signature)|x-functions-key|client[_-]?assertion|assertion)"
 )
-_OF_ACCESS = r"(?:(?:access|refresh|id|auth|sas|session|security)[_-]?token|x-ms-token|token)"
-_HINTS = "passw passp passc passe pwd kennwort contrase wachtwoord senha secret key signature assertion"
+_OF_ACCESS = r"(?:(?:access|refresh|id|auth|sas|session|security)[_-]?token|x-ms-token|(?<!publickey)token)"
+_HINTS = (
+    "passw passp passc passe pwd kennwort contrase wachtwoord senha secret key signature assertion lösenord heslo "
+    "adgangskode salasana hasło jelszó şifre parola пароль パスワード 密码 密碼 비밀번호"
+)
+_KNOWN_BY_ITS_BEGINNING = r"(?<![\w-])(?:gh[oprsu]_|github_pat_|glpat-|xox[abeoprs]-|[rs]k_live_|AKIA)[\w-]{12,4000}"
+"""Tokens that services mark as such, so that they are found wherever they leak."""
 _QUERY_KEY = r"[?&](?:amp;)?(?:code|token|key|access_token|skoid|sktid|state|nonce|session\w{0,8})="
-_VALUE = r"(?!\[)[^\s\"'`;,&<>\\]{2,4000}"
-_QUOTED_VALUE = r"(?<=[\"'])(?!\[)[^\"'\n\\]{2,200}(?=[\"'\\])"
+_GOES_ON = r"(?!%2[26cC]|%3[bB])"
+"""No quotation mark, comma or the like follows that is written as in an address."""
+_VALUE = rf"(?!\[)(?:{_GOES_ON}[^\s\"'`;,&<>\\]){{2,4000}}"
+_QUOTED_VALUE = r"(?<=[\"'])(?!\[)(?:[^\"'\n\\]|\\u00(?!22|27)[0-9a-fA-F]{2}|\\/){2,200}(?=[\"'\\])"
 
 
 def _quoted_secret(found: re.Match[str], marks: Marks) -> str:
@@ -64,11 +73,12 @@ RULES = (
     anywhere(
         "private key", r"(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----\s{0,3})[^-\[\s][^-\[]{20,6000}(?<!\s)", "secret"
     ),
+    anywhere("gh github_pat_ glpat- xox k_live_ akia", _KNOWN_BY_ITS_BEGINNING, "token"),
     anywhere("eyj", r"eyJ[\w-]{8,}(?:\.[\w-]*){0,4}", "token"),
     after("bearer", r"bearer(?:\s{1,3}|\+|%20)", (r"[\w.~+/-]{12,4000}={0,3}", _with_digit("token"))),
     after("basic", r"authorization\W{1,6}basic\s{1,3}", (r"[\w+/=]{6,}", "token")),
     after("sharedkey", r"sharedkey(?:lite)?\s{1,3}[\w-]{1,60}:", (r"[\w+/=]{20,}", "secret")),
-    after("token", _OF_ACCESS + IS, (r"(?!\[)[\w.~+/%-]{16,4000}={0,3}", _with_digit("token"))),
+    after("token", _OF_ACCESS + IS, (rf"(?!\[)(?:{_GOES_ON}[\w.~+/%-]){{16,4000}}={{0,3}}", _with_digit("token"))),
     anywhere("://", r"(://)[^\s/@:\[\]]{1,64}:[^\s/@\[\]]{1,64}(?=@)", "secret"),
     after(_HINTS, _LABEL + IS, (_QUOTED_VALUE, _quoted_secret), (_VALUE, _secret)),
     after(_HINTS, rf"{_LABEL}\s(?:is|was|ist|lautet|est)\s{QUOTE}?", (_VALUE, _with_digit("secret"))),
@@ -81,6 +91,7 @@ RULES = (
         _QUERY_KEY,
         (r"(?!\[)[^\s\"'&<>#\\]{16,4000}", _query_value),
     ),
+    after("signature", rf"signature{IS}", (r"[\w+/=%-]{16,4000}", _with_digit("secret"))),
 )
 
 LAST_RULES = (anywhere("", r"(?<![\w+/=.-])[A-Za-z0-9+/]{40,}={0,2}(?![\w+/=-])", _long_token),)

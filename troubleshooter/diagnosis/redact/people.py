@@ -18,8 +18,14 @@ _NO_NAME = re.compile(
 _WORD = r"[^\W\d_a-zß-ÿ](?:[\w.-]|['’](?=\w)){0,30}"
 """A word with a capital letter, or of a script without any."""
 _FULL_NAME = rf"{_WORD}(?:,? {_WORD}){{1,3}}"
+_NEXT = rf",? (?:(?:da|de|del|della|den|der|di|dos|du|la|ter|van|von|zu) ){{0,2}}{_WORD}"
+_LABELLED_NAME = rf"{_WORD}(?:{_NEXT}){{1,3}}"
+"""Where a label says that it is a name, small words may be a part of it."""
 _NAMES = re.compile(_FULL_NAME)
-_UNNAMED = re.compile(r"[^\s,;<>\[\]][^,;<>\[\]]*(?=<|\[email\]|[,;]|$)")
+_NAMED_BESIDE_MAIL = re.compile(
+    rf"[^\s,;:<>\[\]][^;:<>\[\]]{{0,80}}?(?=\s?(?:<|\[email\]))|(?<![^,;]) ?{_FULL_NAME}(?=[,;]|$)"
+)
+"""In the head of a mail: what stands before an address, and a whole name between the signs of a list."""
 _ENDS = r"(?=[\"'`\\&”’»,;.)(\n\r<|]|\s\||\s*$)"
 
 _HEADER_LABEL = r"(?:From|To|Cc|Bcc|Reply-To|Sender|Von|An|De|À|A|Para|Da|Fra|Til|Van|Aan|差出人|宛先|发件人|收件人)"
@@ -28,19 +34,26 @@ _LABEL = (
     r"assigned|shared|submitted) ?(?:by|to|with)|request[eo]r|author|contact|employee|maker|benutzer|besitzer|"
     r"propriétaire|assignee|approver|manager)"
 )
-_HINTS = "name user owner by to: with request author contact employee maker benutzer besitzer propri assignee approver"
+_HINTS = (
+    "name user owner by to: with assigned shared request author contact employee maker benutzer besitzer propri "
+    "assignee approver"
+)
 _DONE_BY = (
     r"(?:created|modified|requested|reported|sent|owned|approved|assigned|shared|submitted|triggered|started|raised) "
     r"(?:by|to|with)|on behalf of|my name is|mein name ist|je m'appelle|me llamo|mi chiamo"
 )
 _PART_OF_NAME = r"(?:given ?name|first ?name|last ?name|surname|family ?name|sur_?name|vorname|nachname)"
-_GREETING = r"(?:Hi|Hello|Dear|Hey|Hallo|Liebe[rs]?|Bonjour|Hola|Ciao|Good (?:morning|afternoon|evening))"
+_GREETING = (
+    r"(?:Hi|Hello|Dear|Hey|Hallo|Liebe[rs]?|Sehr geehrter? (?:Herr|Frau)|Bonjour|Ch(?:er|ère)|Hola|Estimad[oa]|Ciao|"
+    r"Buongiorno|Olá|Beste|Hej|Good (?:morning|afternoon|evening))"
+)
 _CLOSING = (
     r"(?:(?:best|kind|warm|many)?\s?(?:regards|thanks|wishes)|thank you|thx|cheers|(?:viele|mit freundlichen|"
     r"beste)n?\s?(?:grüße|grüßen|gruss|dank)|cordialement|saludos|merci|danke|gracias)"
 )
 _ACCOUNT_LABEL = r"(?:user|account|login|log-?on|owner|identity)(?:[ _-]?(?:name|id))?"
 _OF_THE_SYSTEM = ("NT ", "NT-", "AUTHORITY", "BUILTIN")
+_NO_LOGIN = re.compile(r"root|system|guest|none|null|unknown|anonymous|admin(?:istrator)?|user", re.IGNORECASE)
 _ROLE = r"(?:(?:the )?(?:flow |app |connection )?(?:co-?)?(?:owner|maker|author|approver|manager))"
 
 
@@ -50,7 +63,7 @@ def _header(found: re.Match[str], marks: Marks) -> str:
     if "[name]" in value or value == "[email]":
         return found[0]
     if "[email]" in value:
-        return label + _UNNAMED.sub(marks.of("name", "") + " ", value).rstrip()
+        return label + _NAMED_BESIDE_MAIL.sub(lambda part: _person(part, marks), value)
     names = value.split(";")
     if not all(_NAMES.fullmatch(name.strip()) and _may_name(name) for name in names):
         return found[0]
@@ -70,6 +83,10 @@ def _account(found: re.Match[str], marks: Marks) -> str:
     return found[0] if is_code else marks.of("user", found[0])
 
 
+def _login(found: re.Match[str], marks: Marks) -> str:
+    return found[0] if _NO_LOGIN.fullmatch(found[0]) else _account(found, marks)
+
+
 def _may_name(value: str) -> bool:
     return not (_NO_NAME.search(value) or looks_like_code(value))
 
@@ -85,19 +102,19 @@ RULES = (
     around("@ %40 u0040", rf"(?:@|%40|\\u0040){_MAIL_HOST}", _MAIL_USER, "email"),
     around("#ext#", r"#ext#(?:\[email\]|@[\w.-]{1,100})", r"(?<![\w.+-])[\w.+-]{1,80}", "email"),
     anywhere(": \uff1a", rf"^([>|\s*]{{0,6}}{_HEADER_LABEL}\s?[:：] ?)([^\n\r]{{2,300}})$", _header, re.MULTILINE),
-    before("[email]", rf"{QUOTE}?\s?(?:[<(]|&lt;)\[email\]", rf"(?<![\w@.]){_FULL_NAME}", _person),
+    before("[email]", rf"{QUOTE}?\s?(?:[<(]|&lt;|\[mailto:)\[email\]", rf"(?<![\w@.]){_FULL_NAME}", _person),
     after(
         "am i'm bin suis",
         r"(?:i am|i'm|ich bin|je suis) ",
         (rf"{_WORD}(?: {_WORD}){{1,2}}(?=,| from | aus | de )", _person),
     ),
     after("[email]", r"\[email\]\s?\(", (rf"{_FULL_NAME}(?=\))", _person)),
-    after(_HINTS, rf"{_LABEL}(?:_\w{{0,20}})?{IS}", (_FULL_NAME + _ENDS, _person)),
-    after("name", _PART_OF_NAME + IS, (rf"{_WORD}(?: {_WORD})?{_ENDS}", _person)),
+    after(_HINTS, rf"{_LABEL}(?:_\w{{0,20}})?{IS}", (_LABELLED_NAME + _ENDS, _person)),
+    after("name", _PART_OF_NAME + IS, (rf"{_WORD}(?:{_NEXT})?{_ENDS}", _person)),
     after(
         "by to with behalf name appelle llamo chiamo",
         rf"(?:{_DONE_BY}) {QUOTE}?",
-        (rf"{_WORD}(?: {_WORD}){{1,3}}", _person),
+        (_LABELLED_NAME, _person),
     ),
     anywhere("@", rf"(?<=@)(?<![\w.@/]@){_WORD} {_WORD}(?!\w)", _person),
     before(
@@ -112,6 +129,7 @@ RULES = (
     ),
     after("\\", rf"{_ACCOUNT_LABEL}(?:{IS}|\s{QUOTE}?)", (r"[a-zA-Z][\w-]{1,20}\\{1,4}[\w.$-]{2,40}", _account)),
     after("id= id = name= uid", rf"(?:user ?(?:id|name)|uid)\s?=\s?{QUOTE}?", (r"[\w.-]{2,40}(?=;)", _account)),
+    after("user=", r"user=", (r"(?=[a-zA-Z])[\w.-]{2,40}(?=[;&\s]|$)", _login)),
     anywhere(
         "users profiles settings",
         r"([\\/](?i:Users|Profiles|Documents and Settings)[\\/]{1,4})(?!\[)"

@@ -19,7 +19,7 @@ _NO_PLACE = re.compile(
 _PART = re.compile(r"[^\W_]+")
 _REST = r"(?:[\w&-]|[.'’](?=\w)){0,40}"
 _WORD = rf"[^\W\d_a-zß-ÿ]{_REST}"
-_FULL = rf"{_WORD}(?: (?:[-–&|/] )?[(]?(?:[^\W_a-zß-ÿ]{_REST}|default)[)]?){{0,5}}"
+_FULL = rf"{_WORD}(?: (?:(?:[-–&|/]|of|de) )?[(]?(?:[^\W_a-zß-ÿ]{_REST}|default)[)]?){{0,5}}"
 """Words with capital letters, the last ones in brackets perhaps."""
 _SLUG = r"[^\W_](?:[^\W_]|[_-]){0,40}[_-][\w-]{0,40}[^\W_]"
 """One word with a hyphen or a low line, as people name environments."""

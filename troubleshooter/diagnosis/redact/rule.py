@@ -15,12 +15,14 @@ Replacement = Callable[[re.Match[str], Marks], str]
 Edit = tuple[int, int, str]
 """Start, end, and what stands there from now on."""
 
-QUOTE = r"""(?:\\*["'`]|\\+u00(?:22|27)|&(?:quot|#39|#34|apos);|[“‘«])"""
-IS = rf"{QUOTE}?\s{{0,3}}[:=：]\s{{0,3}}{QUOTE}?"
-"""What stands between a label and its value, in JSON, escaped JSON, HTML or plain writing."""
+QUOTE = r"""(?:\\*["'`]|\\+u00(?:22|27)|&(?:quot|#39|#34|apos);|%2[27]|[“‘«])"""
+IS = rf"{QUOTE}?\s{{0,3}}(?:[:=：]|%3[adAD])\s{{0,3}}{QUOTE}?"
+"""What stands between a label and its value, in JSON, escaped JSON, HTML, an address or plain writing."""
 
 _CODE = re.compile(r"(?:[A-Z]+[a-z]+){3}|(?:Failed|Error|Exception|Invalid|Missing|NotFound|Denied|Expired)\b|0x|\d{6}")
-_INSIDE = re.compile(r"(?<=\w)\w")
+_INSIDE = re.compile(r"(?<=[^\W_])(?<!%[0-9a-f]{2})(?<!\\[nrt])\w")
+"""Within a word; an encoded sign or an escaped line end is none."""
+_HUMP = re.compile(r"(?<=[a-z])[A-Z]")
 _LONGEST_BEFORE = 140
 """Characters before a sign in which what it belongs to stands."""
 
@@ -52,14 +54,16 @@ def anywhere(hints: str, pattern: str, replacement: str | Replacement, flags: in
 
 
 def after(hints: str, label: str, *values: tuple[str, str | Replacement]) -> Rule:
-    """What follows a label, which is written in lower case and begins a word; the first value that fits is taken."""
+    """What follows a label, which is written in lower case and begins a word, or a part of one such as DB_PASSWORD or
+    dbPassword; the first value that fits is taken."""
     labels = re.compile(label)
     tried = [(re.compile(pattern, re.MULTILINE), _replacement(replacement)) for pattern, replacement in values]
 
     def find(text: str, lowered: str, marks: Marks) -> Iterator[Edit]:
         done = 0
         for name in labels.finditer(lowered):
-            if name.start() < done or _INSIDE.match(lowered, name.start()):
+            at = name.start()
+            if at < done or (_INSIDE.match(lowered, at) and not _HUMP.match(text, at)):
                 continue
             for pattern, replaced in tried:
                 found = pattern.match(text, name.end())
