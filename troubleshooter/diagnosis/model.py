@@ -283,9 +283,8 @@ class Reading:
 
     @property
     def evidence(self) -> Evidence:
-        """The facts that were seen. A text that says nothing we know is a fact too; no text is none."""
-        facts = frozenset(seen.fact for seen in self.seen)
-        return facts or (NOTHING_KNOWN if self.text.strip() else facts)
+        """The facts that were seen: of a text that says nothing we know that it does, of no text none."""
+        return frozenset(seen.fact for seen in self.seen)
 
 
 # What to do next (decide.py)
