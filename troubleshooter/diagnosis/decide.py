@@ -127,12 +127,10 @@ def _conclude(case: Case, likely: Sequence[int]) -> tuple[Turn, str]:
     if not helpful or round(case.belief.other - DOMINATES * believed, 9) >= 0:
         reason = _no_match(case, helpful)
         return HandOver(reason), reason
-    if len(helpful) == 1:
-        guide, mitigation = case.hypotheses[helpful[0]], case.mitigation(helpful[0])
-        return Open(guide, mitigation), explain.reasons_for(case, helpful[0])[0]
-    return Choose(
-        tuple(case.hypotheses[index] for index in helpful)
-    ), f"{len(helpful)} guides may fit what you told us."
+    guides = tuple(case.hypotheses[index] for index in helpful)
+    if len(guides) == 1:
+        return Open(guides[0], case.mitigation(helpful[0])), explain.reasons_for(case, helpful[0])[0]
+    return Choose(guides), f"{len(guides)} guides may fit what you told us."
 
 
 def _no_match(case: Case, helpful: Sequence[int]) -> str:
