@@ -34,7 +34,10 @@ def told(staff: Client, thing: Any, page: str) -> str:
         ({"further": "See [more](/guides/gone/)."}, "“/guides/gone/” in “Good to know” leads nowhere."),
         ({"further": "See [more](www.example.com)."}, "The link “www.example.com” in “Good to know” cannot be opened."),
         ({"before": "Wait for it. " * 36}, "words before the first step."),
-        ({"messages": [{"key": "a", "text": "The operation could not be completed"}]}, "a text about something else"),
+        (
+            {"messages": [{"key": "a", "text": "The operation could not be completed"}]},
+            "a text that does not tell of this problem",
+        ),
     ],
 )
 def test_a_defect_of_a_guide_is_shown_before_it_goes_live(

@@ -84,6 +84,17 @@ def with_paraphrase(group=""):
     return good_model(*extra, questions=questions)
 
 
+def with_repeated_question():
+    """A second question in nearly the same words, of which the guides say something else."""
+    asked = {"used": "Is it in use?", "in-use": "Is it still in use?"}
+    questions = (*QUESTIONS, *(replace(make_question(slug), text=text) for slug, text in asked.items()))
+    extra = [
+        good_guide(4, "error", expects={"used": {"yes": "always"}, "in-use": {"yes": "never"}}),
+        good_guide(5, "error", expects={"used": {"yes": "never"}, "in-use": {"yes": "usually"}}),
+    ]
+    return good_model(*extra, questions=questions)
+
+
 def with_slower_question(**fields):
     """A second question that says the same, only less clearly, and takes longer."""
     questions = (*QUESTIONS, make_question("used"), make_question("in-use", minutes=3.0, **fields))
@@ -198,6 +209,12 @@ PLANTED: list[tuple[Defect, str, str, Callable[[], Model]]] = [
     (Defect.NEVER_ASKED, "vague", "is never asked", with_question_that_another_of_its_group_always_beats),
     (Defect.CHANGES_NO_ORDER, "idle", "Remove it or say more", with_idle),
     (Defect.PARAPHRASE, "in-use", "Give them the same group", with_paraphrase),
+    (
+        Defect.REPEATED_QUESTION,
+        "in-use",
+        "“Is it still in use?” has nearly the same words as “Is it in use?”",
+        with_repeated_question,
+    ),
     (Defect.DOMINATED_QUESTION, "in-use", "“Used?” tells at least as much", with_slower_question),
     (Defect.NEEDS_FACET, "part-0", "Ask for the product, the area", with_scattered_statements),
     (
@@ -232,7 +249,7 @@ PLANTED: list[tuple[Defect, str, str, Callable[[], Model]]] = [
     (
         Defect.TOO_GENERAL,
         "FLOW-4",
-        "although it stands in a text about something else",
+        "although it stands in a text that does not tell of this problem",
         lambda: with_message("The operation could not be completed because <reason>"),
     ),
 ]
@@ -252,6 +269,15 @@ def test_a_planted_defect_is_reported_alone_at_its_place_and_says_what_to_do(kin
 
 def test_every_kind_of_defect_has_a_planted_example():
     assert {kind for kind, *_rest in PLANTED} == set(Defect)
+
+
+def test_a_phrase_that_is_too_general_is_named_also_on_the_page_of_its_guide():
+    """The foreign text shares no word with the phrase, only what it means."""
+    recogniser = compile_recogniser(with_fourth(codes="", phrases=("the ledger stays blank", "app error")))
+    for only in (None, ["FLOW-4"]):
+        told = [problem for problem in of_signatures(recogniser, only) if problem.kind is Defect.TOO_GENERAL]
+        assert all("Make the phrase “app error” say more." in problem.sentence for problem in told)
+        assert any("Nothing happens when I click the button." in problem.sentence for problem in told)
 
 
 @few

@@ -327,6 +327,7 @@ def test_a_year_after_a_source_was_checked_the_command_reminds_of_it(tmp_path: P
         assert "nothing is wrong" in out.getvalue()
     reminder = "Advice: FLOW-2: Nobody has looked at the source “Passwords” for a year. Check it again."
     assert [reminder in out.getvalue() for out in said.values()] == [False, True]
+    assert all("could be better." in out.getvalue() for out in said.values())
 
 
 def test_what_keeps_a_guide_from_going_live_fails_the_command(tmp_path: Path) -> None:

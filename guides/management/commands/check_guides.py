@@ -42,4 +42,5 @@ class Command(BaseCommand):
         if len(advice) < len(found):
             raise CommandError("\n".join(str(problem) for problem in found if problem.serious))
         if options["verbosity"]:
-            self.stdout.write(f"{len(documents)} documents checked; nothing is wrong.")
+            better = f", {len(advice)} could be better" if advice else ""
+            self.stdout.write(f"{len(documents)} documents checked; nothing is wrong{better}.")

@@ -1,4 +1,4 @@
-"""Texts of other systems and everyday complaints. No message and no phrase of a guide may find itself in them."""
+"""Texts of other systems and complaints that fit any problem. No message and no phrase may find itself in them."""
 
 FOREIGN_TEXTS = (
     # What systems write into their logs
@@ -67,4 +67,9 @@ FOREIGN_TEXTS = (
     "Ich kann mich nicht anmelden.",
     "L'imprimante ne fonctionne plus.",
     "No puedo abrir el archivo.",
+    # What anybody with any problem of a flow or an app may write
+    "My flow does not work any more, please help.",
+    "The flow fails with an error since yesterday.",
+    "The app shows an error message.",
+    "There is a problem with the connection.",
 )

@@ -26,6 +26,7 @@ class Defect(StrEnum):
     NEVER_ASKED = "never-asked"
     CHANGES_NO_ORDER = "changes-no-order"
     PARAPHRASE = "paraphrase"
+    REPEATED_QUESTION = "repeated-question"
     DOMINATED_QUESTION = "dominated-question"
     NEEDS_FACET = "needs-facet"
 

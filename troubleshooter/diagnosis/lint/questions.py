@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 
 from troubleshooter.diagnosis.belief import weigh
 from troubleshooter.diagnosis.decide import MOST_LIKELY, likely_in
@@ -15,6 +15,7 @@ from troubleshooter.diagnosis.overlap import alike, first_fix
 from troubleshooter.diagnosis.paths import likely_paths
 from troubleshooter.diagnosis.statements import HARDLY
 from troubleshooter.diagnosis.tables import Asking, Tables, compiled
+from troubleshooter.diagnosis.text.normalise import words_of
 from troubleshooter.diagnosis.worth import gain
 
 LEAST_FIRST_GAIN = 0.5
@@ -27,6 +28,7 @@ def of_questions(model: Model) -> Iterator[Problem]:
     for question in model.questions:
         yield from _of_question(question, tables)
     yield from _paraphrases(tables)
+    yield from _repeated_words(model.questions)
     for slug in never_change_order(model):
         sentence = (
             f"No answer to “{model.question[slug].text}” changes the order of the guides. "
@@ -108,6 +110,25 @@ def _paraphrases(tables: Tables) -> Iterator[Problem]:
                 "Give them the same group or remove one."
             )
             yield Problem(Defect.PARAPHRASE, other.question.slug, sentence, field="group")
+
+
+def _repeated_words(questions: Collection[Question]) -> Iterator[Problem]:
+    """Questions of which one has the words of the other and at most one more, also where no guide mentions them."""
+    by_words: dict[frozenset[str], list[Question]] = {}
+    for question in questions:
+        by_words.setdefault(frozenset(words_of(question.text)), []).append(question)
+    order = [question.slug for question in questions]
+    for words, asking_it in by_words.items():
+        fewer = [other for word in words for other in by_words.get(words - {word}, ())]
+        pairs = [*combinations(asking_it, 2), *product(asking_it, fewer)]
+        for pair in pairs:
+            one, other = sorted(pair, key=lambda question: order.index(question.slug))
+            if one.family != other.family:
+                sentence = (
+                    f"“{other.text}” has nearly the same words as “{one.text}”. "
+                    "Remove one, give them the same group, or say how they differ."
+                )
+                yield Problem(Defect.REPEATED_QUESTION, other.slug, sentence, field="text")
 
 
 def dominated(model: Model, slugs: Collection[str]) -> Iterator[Problem]:

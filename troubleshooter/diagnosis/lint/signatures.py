@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from troubleshooter.diagnosis.lint.foreign_texts import FOREIGN_TEXTS
 from troubleshooter.diagnosis.lint.problem import Defect, Problem
-from troubleshooter.diagnosis.model import Fact, Guide, Kind, Reading
+from troubleshooter.diagnosis.model import Fact, Guide, Kind, Model, Reading
 from troubleshooter.diagnosis.recognise import Recogniser
-from troubleshooter.diagnosis.text.normalise import words_of
+from troubleshooter.diagnosis.text.normalise import plain, words_of
+from troubleshooter.diagnosis.text.phrases import PhraseIndex
+from troubleshooter.diagnosis.text.senses import tokens_of
 from troubleshooter.diagnosis.text.templates import PLACEHOLDER
 
 STAND_IN = "Orders"
@@ -85,10 +89,19 @@ def _phrases(guide: Guide, recogniser: Recogniser, owners: dict[frozenset[str], 
 
 
 def _sharing_words(recogniser: Recogniser, only: Collection[str]) -> Iterator[str]:
-    """The foreign texts with a longer word of these guides: among hundreds of guides every reading takes its time."""
+    """The foreign texts with a longer word of these guides, or one that means the same as theirs.
+
+    Among hundreds of guides every reading takes its time.
+    """
     guides = (recogniser.model.guide[reference] for reference in only)
-    own = {word for guide in guides for text in _texts(guide) for word in words_of(text) if len(word) >= LONGER}
-    return (text for text in FOREIGN_TEXTS if not own.isdisjoint(words_of(text)))
+    own = frozenset(word for guide in guides for text in _texts(guide) for word in _words_and_meanings(text))
+    return (text for text in FOREIGN_TEXTS if not own.isdisjoint(_words_and_meanings(text)))
+
+
+@lru_cache(maxsize=len(FOREIGN_TEXTS))
+def _words_and_meanings(text: str) -> frozenset[str]:
+    longer = (word for word in words_of(text) if len(word) >= LONGER)
+    return frozenset((*longer, *(token.meaning for token in tokens_of(plain(text)))))
 
 
 def _texts(guide: Guide) -> Iterator[str]:
@@ -103,13 +116,22 @@ def _too_general(recogniser: Recogniser, texts: Iterable[str]) -> Iterator[Probl
         for seen in (*reading.seen, *reading.others):
             for guide in _guides(seen.fact, recogniser) if seen.fact.kind in _PROOFS else ():
                 what = text[slice(*seen.span)] if seen.span else text
-                sentence = (
-                    f"“{what}” is enough to lead to “{guide.title}”, although it stands in a text about something "
-                    f"else: “{text}” Make the message or the phrase say more."
-                )
                 is_phrase = seen.fact.value == guide.reference
+                cause = _phrase_found(guide, text) if is_phrase else ""
+                mend = f"phrase “{cause}”" if cause else "message or the phrase"
+                sentence = (
+                    f"“{what}” is enough to lead to “{guide.title}”, although it stands in a text that does not "
+                    f"tell of this problem: “{text}” Make the {mend} say more."
+                )
                 field = "phrases" if is_phrase else "messages" if seen.fact.kind is Kind.MESSAGE else "codes"
                 yield Problem(Defect.TOO_GENERAL, guide.reference, sentence, field=field)
+
+
+def _phrase_found(guide: Guide, text: str) -> str:
+    """The phrase of a guide that a text says; "" where only several of them together were enough."""
+    tokens = tokens_of(plain(text))
+    alone = ((phrase, Model(guides=(replace(guide, phrases=(phrase,)),))) for phrase in guide.phrases)
+    return next((phrase for phrase, model in alone if PhraseIndex(model).find(tokens)), "")
 
 
 def _owners(guides: Iterable[Guide]) -> dict[frozenset[str], list[str]]:
