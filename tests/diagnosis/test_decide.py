@@ -478,6 +478,11 @@ def test_at_most_seven_guides_are_likely_the_others_wait_behind_them():
     assert [candidate.likely for candidate in diagnosis.ranking] == [True] * 7 + [False] * 4
 
 
+def test_a_fork_with_no_guide_to_lead_to_is_handed_over():
+    model = make_model([make_guide(1, targets=("FLOW-2",), codes="InstallFailed")], [make_question("live")])
+    assert isinstance(turn(model, code("InstallFailed"), answer("live", "yes")), HandOver)
+
+
 def test_a_model_without_guides_hands_over():
     assert isinstance(turn(make_model()), HandOver)
 

@@ -116,8 +116,8 @@ def _is_settled(case: Case) -> bool:
     observation = case.known.observation
     if not observation or observation.kind is Kind.STATUS or is_phrase(case.tables, observation):
         return False
-    leader = case.belief.leading[0]
-    return case.pointed == (leader,) and bool(case.mitigation(leader))
+    leader = case.belief.leading[:1]
+    return case.pointed == leader and any(case.mitigation(index) for index in leader)
 
 
 def _conclude(case: Case, likely: Sequence[int]) -> tuple[Turn, str]:
