@@ -177,3 +177,8 @@ def test_a_token_that_its_service_marks_as_one_is_found_wherever_it_leaks():
 def test_an_encoded_value_ends_where_its_quotation_mark_does():
     text = "%22password%22%3A%22hunter22%22%2C%22code%22%3A%22ResponseTimeout%22"
     assert redact(text).text == text.replace("hunter22", "[secret]")
+
+
+def test_whoever_an_address_belongs_to_is_taken_out_whatever_they_are_called():
+    given = "Cc: Grant Cloud <grant@contoso.example>; Teams Rivera <teams@contoso.example>"
+    assert redact(given).text == "Cc: [name] <[email]>; [name] <[email]>"

@@ -23,7 +23,7 @@ _LABELLED_NAME = rf"{_WORD}(?:{_NEXT}){{1,3}}"
 """Where a label says that it is a name, small words may be a part of it."""
 _NAMES = re.compile(_FULL_NAME)
 _NAMED_BESIDE_MAIL = re.compile(
-    rf"[^\s,;:<>\[\]][^;:<>\[\]]{{0,80}}?(?=\s?(?:<|\[email\]))|(?<![^,;]) ?{_FULL_NAME}(?=[,;]|$)"
+    rf"([^\s,;:<>\[\]][^;:<>\[\]]{{0,80}}?)(?=\s?(?:<|\[email\]))|(?<![^,;]) ?{_FULL_NAME}(?=[,;]|$)"
 )
 """In the head of a mail: what stands before an address, and a whole name between the signs of a list."""
 _ENDS = r"(?=[\"'`\\&”’»,;.)(\n\r<|]|\s\||\s*$)"
@@ -63,11 +63,16 @@ def _header(found: re.Match[str], marks: Marks) -> str:
     if "[name]" in value or value == "[email]":
         return found[0]
     if "[email]" in value:
-        return label + _NAMED_BESIDE_MAIL.sub(lambda part: _person(part, marks), value)
+        return label + _NAMED_BESIDE_MAIL.sub(lambda part: _beside_mail(part, marks), value)
     names = value.split(";")
     if not all(_NAMES.fullmatch(name.strip()) and _may_name(name) for name in names):
         return found[0]
     return label + "; ".join(marks.of("name", name) for name in names)
+
+
+def _beside_mail(found: re.Match[str], marks: Marks) -> str:
+    """Whatever stands before an address is whose it is; people are called Cloud and Teams, too."""
+    return marks.of("name", found[0]) if found[1] else _person(found, marks)
 
 
 def _person(found: re.Match[str], marks: Marks) -> str:
