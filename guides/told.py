@@ -85,6 +85,11 @@ def read_in_text(known: Knowledge, place: Place, fact: Fact, then: Callable[[Pla
     return Told(label, value, then(place.without(fact)), "Remove", is_code)
 
 
+def is_described(known: Knowledge, fact: Fact) -> bool:
+    """True where a phrase of a guide was recognised in somebody's own words, and no message or code."""
+    return fact.kind is Kind.MESSAGE and not _message(known, fact)[0]
+
+
 def meaning(known: Knowledge, observation: Fact) -> str:
     """What an error means, where all that know it agree; else ""."""
     code = known.model.code.get(observation.value.lower())

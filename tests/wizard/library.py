@@ -119,7 +119,13 @@ GUIDES: list[dict[str, Any]] = [
         mitigations=None,
         verification=None,
     ),
-    _guide(6, "bring-the-output-back", "Bring the output back", expects={"app-starts": {"yes": "always"}}),
+    _guide(
+        6,
+        "bring-the-output-back",
+        "Bring the output back",
+        phrases=["the invoices screen stays empty"],
+        expects={"app-starts": {"yes": "always"}},
+    ),
 ]
 
 

@@ -52,6 +52,13 @@ def test_an_unknown_error_is_said_to_be_unknown_and_has_ways_on(paste: Paste, cl
     assert "likely fix" not in page
 
 
+def test_a_description_is_not_called_an_error_message(paste: Paste, client: Client) -> None:
+    page = client.get(paste("Help, the invoices screen stays empty")["Location"]).content.decode()
+    assert "You describe a problem we know" in page
+    assert "Your text describes" in page
+    assert "Error message" not in page
+
+
 def test_words_alone_are_not_said_to_be_an_error(client: Client) -> None:
     page = client.get("/diagnose/?about=FLOW-1&held=x").content.decode()
     assert "We are not sure yet" in page

@@ -127,7 +127,7 @@ def _found(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
         return None
     observation = next((fact for fact in read if fact.kind in OBSERVATIONS), None)
     return Found(
-        heading=_found_heading(read, diagnosis),
+        heading=_found_heading(known, read, diagnosis),
         match=diagnosis.match,
         word=words.MATCH[diagnosis.match] if diagnosis.match else None,
         code=observation.value if observation and observation.kind is not Kind.MESSAGE else "",
@@ -138,11 +138,12 @@ def _found(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
     )
 
 
-def _found_heading(read: list[Fact], diagnosis: Diagnosis) -> str:
+def _found_heading(known: Knowledge, read: list[Fact], diagnosis: Diagnosis) -> str:
     if diagnosis.match is Match.GENERAL:
         return "We know this kind of error"
     if diagnosis.match:
-        return "We found your error"
+        is_described = any(told.is_described(known, fact) for fact in read)
+        return "You describe a problem we know" if is_described else "We found your error"
     return "We are not sure yet" if _is_only_words(read) else "We do not know this error yet"
 
 
