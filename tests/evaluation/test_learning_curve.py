@@ -28,6 +28,8 @@ MODEL = make_model(
     [make_question(slug, word="always") for slug in SLUGS],
     minutes={"FIX-6": 40.0},
 )
+WORLDS, PEOPLE = 3, 150
+"""Of each skew, and in each: worlds differ more than people do, so that some worlds tell more than many people."""
 
 
 def figures(questions: float, minutes: float) -> Figures:
@@ -75,17 +77,23 @@ def test_the_report_is_also_data():
 def small() -> Iterator[tuple[Trial, ...]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(learning_curve, "MANY", 300)
-        yield tuple(trials(MODEL, worlds=1, people=300))
+        yield tuple(trials(MODEL, worlds=WORLDS, people=PEOPLE))
 
 
-def test_in_a_small_world_what_was_learned_saves_questions_and_comes_near_to_knowing_everything(small):
-    report = Report(small, 300)
-    assert [trial.skew for trial in small] == list(SKEWS)
+def test_in_small_worlds_what_was_learned_saves_questions_and_comes_near_to_knowing_everything(small):
+    report = Report(small, PEOPLE)
+    assert [trial.skew for trial in small] == [skew for skew in SKEWS for _ in range(WORLDS)]
     learned, known = (report.saved("", "questions", stage).saved for stage in (AFTER_MANY, KNOWN))
-    assert learned > 0.05
+    assert learned > 0.2
     assert learned > known / 2
-    assert report.saved("", "questions", BOUNDED).saved > 0.05
-    assert report.damage_with_words().saved > -0.1, "where curators say how common problems are, lies do little harm"
+    assert report.saved("", "questions", BOUNDED).saved > 0.2
+
+
+def test_where_curators_say_how_common_problems_are_lies_do_little_harm_and_less_than_where_nobody_says_it(small):
+    report = Report(small, PEOPLE)
+    told, untold = report.damage_with_words().saved, report.saved("", "minutes", MISLED, since=AFTER_MANY).saved
+    assert told > -0.08
+    assert told > untold
 
 
 def test_the_same_worlds_are_always_measured_alike(monkeypatch):
