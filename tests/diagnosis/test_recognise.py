@@ -377,6 +377,16 @@ def test_at_most_three_guides_are_pointed_to():
         "The application failed to initialize properly (0x80040265)",
         "sshd[401]: Failed password for invalid user admin from port 502 ssh2",
         "PHP Fatal error: Uncaught Error in /var/www/index.php:404",
+        'fatal: [web-01]: FAILED! => {"msg": "Status code was 401 and not [200]: HTTP Error 401: Unauthorized"}',
+        "%SEC_LOGIN-4-LOGIN_FAILED: Login failed, workflow port changed, status 401",
+        "ERROR 1045 (28000): Access denied for user 'flow', status 403",
+        "INVALID_SESSION_ID: Session expired or invalid, flow status 401 Unauthorized",
+        "Product: Flow driver -- Error 1603. Failed to install, status 500",
+        'lvl=eror msg="Failed to install plugin" logger=flow error="500: not found"',
+        "HTTP Error 500.19 - Internal Server Error: the app's configuration is invalid",
+        "UnauthorizedOperation: not authorized to run this workflow. status code: 403, request id: 1",
+        "The workflow is not valid. .pipelines/flow.yml (Line: 4): status 400",
+        '{"statusCode":500,"trace":["at workflow.handler (/var/task/index.js:17:1)"]}',
     ],
 )
 def test_an_error_of_other_software_leads_to_no_guide(text):

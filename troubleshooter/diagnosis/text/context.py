@@ -50,8 +50,9 @@ _OTHER_SOFTWARE = re.compile(
     r"traceback \(most recent|npm err|exception in thread|\.(?:java|kt|scala|rb|go|php|py|rs|cpp):\d|goroutine \d|"
     r"php (?:fatal|warning|notice|parse)|core dumped|segmentation fault|git (?:push|pull|clone|fetch)|task scheduler|"
     r"fatal: unable to access|failed to execute goal|failed to fetch https?:|must be logged in to the server|"
-    r"error from server \(|"
-    r"\blevel=\"?(?:error|warn|info)|\butc \[\d+\] \w+:|\d#\d+: \*\d|\b[\w-]{1,30}\.exe\b|"
+    r"error from server \(|\.ya?ml\b|\bstatus code: \d{3}, request id\b|\bhttp error \d{3}\.\d|\bora-\d{5}\b|"
+    r"\(/[\w./-]{1,80}\.m?js:\d+:\d+\)|\btype status report\b|"
+    r"\b(?:level|lvl)=\"?(?:err|eror|warn|info)|\butc \[\d+\] \w+:|\d#\d+: \*\d|\b[\w-]{1,30}\.exe\b|"
     r"\b[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.\d\b|\bnode-red\b"
 )
 _LOG_OF_OTHERS = re.compile(
@@ -61,9 +62,13 @@ _LOG_OF_OTHERS = re.compile(
     r"|(?:^|\n)[IWEF]\d{4} \d\d:\d\d:\d\d\.\d|(?:^|\n)\S{1,40}\|\w{1,40}\|\d+\|"
     r"|\"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT) \S{1,300} HTTP/\d"
     r"|(?<![\w.-])[a-z][\w.-]{1,30}\[\d{1,7}\]:"
+    r"|(?:^|\n)\[(?:INFO|WARN|WARNING|ERROR|FATAL|DEBUG)\] [A-Z]\w{1,60}:|(?:^|\n)(?:CRITICAL|WARNING) - "
+    r"|\bERROR \d{4} \([0-9A-Z]{5}\)|\b(?:FAILED|UNREACHABLE)! =>|%[A-Z][A-Z_]{1,30}-\d-[A-Z_]{2,40}:"
+    r"|\bProduct: [^\n]{1,60} -- [A-Z]|(?:^|\n)[A-Z]{2,20}(?:_[A-Z]{2,20}){1,6}: "
     r"|(?<![\w.])[a-z_][a-z_0-9]{0,30}(?:\.[a-z_0-9]{1,30}){1,8}\.[A-Z][A-Za-z$]{2,}"
 )
-"""How servers, phones and virtual machines write a line: level and class, host and process, a request, a package."""
+"""How servers, phones, switches and installers write a line: level and class, host and process, a request, a package,
+a state of SQL, a facility with its severity, a product."""
 _OTHER_WORDS = word_set(
     "n8n kernel systemd sshd einval enoent eacces eperm eexist epipe eaddrinuse econnrefused econnreset econnaborted "
     "etimedout ehostunreach enotfound androidruntime logcat cargo gradle maven kubectl django zapier ifttt npm pip "
