@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Any
+import gc
+from collections.abc import Iterator
 
 import pytest
-from django.apps import apps
 from django.core.cache import cache
 from django.core.management import call_command
-from django.core.management.color import no_style
-from django.db import connection, transaction
-from django.db.models import Model
+from django.db import connection
+
+from tests import tables
+
+DATABASE = {"db", "transactional_db", "django_db_setup"}
+"""Fixtures without one of which a test cannot reach the test database."""
+
+YOUNG_OBJECTS = 100_000
+"""Objects after which Python looks for garbage. It looks through all that pages and guides are made of each time."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what uses the database before anything is selected by marks, and put first what begins first at the end."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.database)
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("begins_first") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays, so that looking for garbage leaves it out."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS, 50, 100)
 
 
 @pytest.fixture(scope="session")
@@ -31,23 +54,11 @@ def _empty_cache() -> None:
     cache.clear()
 
 
-@pytest.fixture(scope="session")
-def _starter_rows() -> dict[type[Model], list[dict[str, Any]]]:
-    """Filled by the first test that loads the starter guides: all rows, so that later tests only copy them."""
-    return {}
-
-
 @pytest.fixture
-def starter_content(db: None, _starter_rows: dict[type[Model], list[dict[str, Any]]]) -> None:
+def starter_content(db: None) -> None:
     """The starter guides, live."""
-    models = list(apps.get_app_config("guides").get_models(include_auto_created=True))
-    if not _starter_rows:
-        call_command("load_guides", verbosity=0)
-        _starter_rows.update({model: list(model._base_manager.order_by("pk").values()) for model in models})
-        return
-    with transaction.atomic(), connection.constraint_checks_disabled():
-        for model, rows in _starter_rows.items():
-            model._base_manager.bulk_create(model(**row) for row in rows)
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), models):
-            cursor.execute(statement)
+    tables.fill(_load_starter_guides)
+
+
+def _load_starter_guides() -> None:
+    call_command("load_guides", verbosity=0)

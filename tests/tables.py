@@ -1,9 +1,21 @@
-"""The tables of the test database as a fresh installation has them."""
+"""The tables of the test database: as a fresh installation has them, or as something slow once left them."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from importlib import import_module
+from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection, transaction
+from django.db.models import Model
+
+Rows = Mapping[type[Model], list[tuple[Any, ...]]]
+
+_kept: dict[Callable[[], object], Rows] = {}
+"""What each function left behind in the tables of guides, by the function; of this process."""
 
 
 def empty() -> None:
@@ -15,3 +27,43 @@ def empty() -> None:
 def create_staff_groups() -> None:
     """The four groups of staff, which are emptied with all other tables after a test with a running site."""
     import_module("troubleshooter.cases.migrations.0002_groups").create_groups(apps, None)
+
+
+def fill(load: Callable[[], object]) -> None:
+    """Empty tables of guides as `load` fills them. It is called once in a process, then its rows are only copied.
+
+    The content version is copied too, so that what was compiled of it serves the next test.
+    """
+    if load in _kept:
+        _insert(_kept[load])
+    else:
+        load()
+        _kept[load] = _rows()
+
+
+def _rows() -> Rows:
+    with connection.cursor() as cursor:
+        return {model: list(cursor.execute(f"SELECT {_columns(model)} FROM {_table(model)}")) for model in _models()}
+
+
+def _insert(rows: Rows) -> None:
+    """In one transaction, at whose end foreign keys are checked."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model, values in rows.items():
+            if values:
+                places = ", ".join(["%s"] * len(values[0]))
+                cursor.executemany(f"INSERT INTO {_table(model)} ({_columns(model)}) VALUES ({places})", values)
+        for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
+            cursor.execute(statement)
+
+
+def _models() -> list[type[Model]]:
+    return list(apps.get_app_config("guides").get_models(include_auto_created=True))
+
+
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _columns(model: type[Model]) -> str:
+    return ", ".join(connection.ops.quote_name(field.column) for field in model._meta.concrete_fields)
