@@ -7,6 +7,8 @@ from django.conf import settings
 
 from tests.evaluation.__main__ import SECTIONS, main
 
+pytestmark = pytest.mark.begins_first
+
 TEXTS = settings.BASE_DIR.parent / "shared" / "evals" / "dev.jsonl"
 """Real error texts, which are kept beside the project and not in it."""
 
