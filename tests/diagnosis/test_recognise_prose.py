@@ -238,6 +238,50 @@ def test_a_typing_error_in_a_long_word_is_overlooked(typed: str) -> None:
     assert [token.meaning for token in tokens_of(plain(typed))] == ["connection"]
 
 
+def modes(text: str, meaning: str) -> list[str]:
+    return [token.mode for token in tokens_of(plain(text)) if token.meaning == meaning]
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning", "mode"),
+    [
+        ("nobody changed the connection", "changed", "denied"),
+        ("nothing was renamed", "renamed", "denied"),
+        ("wir haben nichts gelöscht", "removed", "denied"),
+        ("the form has not come so far as to start any flow", "flow", "denied"),
+        ("the flow plays no role here", "flow", "denied"),
+        ("the flow is shared with me, its connection isn't", "share", "denied"),
+        ("it was not possible to install the flow", "install", "denied"),
+        ("is it possible to install a flow", "install", "wished"),
+    ],
+)
+def test_what_is_denied_or_only_asked_is_not_said(text: str, meaning: str, mode: str) -> None:
+    assert modes(text, meaning)[-1] == mode
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("the flow is stopped", "off"),
+        ("the flow stopped", "fail"),
+        ("nobody can start the flow", "no call"),
+        ("I took the number out of the response", "removed"),
+        ("we built a step into the flow", "extended"),
+        ("it asks for the room as well", "also"),
+        ("chngd", "changed"),
+        ("prmssn", "permission"),
+        ("three and a half minutes", "minutes"),
+    ],
+)
+def test_words_are_understood_by_what_stands_beside_them(text: str, meaning: str) -> None:
+    assert meaning in {token.meaning for token in tokens_of(plain(text))}
+
+
+@pytest.mark.parametrize("text", ["a few 502s", "too slow", "the flow works well"])
+def test_neither_a_plural_nor_too_much_says_more_than_it_says(text: str) -> None:
+    assert not {"minutes", "also"} & {token.meaning for token in tokens_of(plain(text))}
+
+
 def test_words_of_a_guides_own_texts_are_a_hint_and_no_phrase() -> None:
     text = "the credential is too old, it seems"
     assert said(text) == []

@@ -12,6 +12,7 @@ from troubleshooter.diagnosis.text.vocabulary import (
     DENIES_NEXT,
     denied_meaning,
     denies_backwards,
+    denies_doer,
     is_negation,
     meanings_of,
     sense_at,
@@ -24,13 +25,16 @@ SCOPE = 3
 """Words after a wish that are not said to be so; after a negation, the first of so many that carries meaning."""
 BEHIND = 4
 """Words behind something within which a "nicht" denies it."""
+FAR = 10
+"""Words within which "any" is still denied."""
+REPEATED_WITHIN = 15
 BREAK = 4
 """Words that the end of a sentence counts for."""
 
-_SENTENCE = re.compile(r"[.!?;:。！？](?=[ \n]|$)|[。！？]|\n(?=[ \n*#-])")
+_SENTENCE = re.compile(r"(?:[.!?;。！？]|(?<!\bstate)(?<!\bstatus):)(?=[ \n]|$)|[。！？]|\n(?=[ \n*#-])")
 _WISH = re.compile(
     r"\b(?:(?:i|we) (?:just |only |also )?(?:want(?:ed)?(?: \w+){0,2}|plan(?:ned)?) to|(?:i|we)(?: would|'d)? like to|"
-    r"how (?:to|do (?:i|we|you))|(?:can|could|should|may) (?:i|we)|(?:way|possible|able|trying|try) to|"
+    r"how (?:to|do (?:i|we|you))|(?:can|could|should|may) (?:i|we)|(?:way|(?<!not )possible|able|trying|try) to|"
     r"should(?:n't| not| all)? be|supposed to be|(?:see|list|know|find|finds|shows?) which (?:\w+ )?(?:is|are)|"
     r"expect(?:ed)?(?: \w+){1,3} to be|wie (?:\w+ )?(?:ich|wir|man)|kann (?:ich|man)|comment \w+[eio]r|"
     r"como (?:puedo|posso)|come posso|hoe (?:\w+ )?(?:ik|je))\b"
@@ -38,6 +42,16 @@ _WISH = re.compile(
 """What people want, expect or ask: "how do I turn off ..." does not say that anything is off."""
 _SYLLABLE = re.compile(".?[\u3040-\u309f]")
 """Syllables join words and say how they end; they carry no meaning of their own."""
+_UNINVOLVED = re.compile(r"\b(?:plays? (?:\w+ )?no (?:role|part)|(?:is|are)(?: not|n't) (?:even )?involved)\b")
+"""What says that the thing just named is not what this is about."""
+_CLAUSE_ENDS = re.compile(r"['’]?t?(?: anymore| either| yet| now)?[ ]*(?:[,.;:!?)\n]|$|(?:and|but|so|while) )")
+_REPEATED = frozenset(("work", "run", "call", "share", "enabled", "connect", "configured", "accept", "find", "return"))
+"""What a negation at the end of a clause denies once more: "the flow is shared, its connection isn't"."""
+_NOTHING = frozenset(("nothing", "nichts", "rien", "nada", "niente", "niets", "nic"))
+_DONE = frozenset(
+    ("changed", "removed", "renamed", "moved", "new", "update", "import", "off", "enabled", "expired", "share", "left")
+)
+"""What "nothing" denies that stands beside it: "nothing was renamed"."""
 _AT_THE_END: tuple[int, int, tuple[str, ...]] = (0, 0, ())
 
 
@@ -63,32 +77,75 @@ def tokens_of(text: Plain) -> list[Token]:
 
 def _spaced_tokens(text: Plain) -> list[Token]:
     tokens: list[Token] = []
-    breaks, wishes = _positions(_SENTENCE, text), _positions(_WISH, text)
-    next_break, next_wish, place = next(breaks), next(wishes), 0
-    mode, until, denied, index = SAID, -1, -BEHIND, 0
+    breaks, wishes, uninvolved = (_positions(pattern, text) for pattern in (_SENTENCE, _WISH, _UNINVOLVED))
+    next_break, next_wish, next_uninvolved, place = next(breaks), next(wishes), next(uninvolved), 0
+    mode, until, denied, by_nobody, index = SAID, -1, -FAR, False, 0
     words = text.words[:MOST_WORDS]
     texts = [word.text for word in words]
     while index < len(words):
         word, sense = words[index], sense_at(texts, index)
         while word.start >= next_break:
-            next_break, place, until = next(breaks), place + BREAK, -1
+            next_break, place, until, denied = next(breaks), place + BREAK, -1, -FAR
         place += 1
         while word.start >= next_wish:
             next_wish, mode, until = next(wishes), WISHED, place + SCOPE
+        while word.start >= next_uninvolved:
+            next_uninvolved = next(uninvolved)
+            _deny_topic(tokens, place)
         if sense.length == 1 and is_negation(word.text, texts[index - 1] if index else ""):
             behind = denies_backwards(word.text)
             if not (behind and (place - denied <= BEHIND or _deny_last(tokens, place))):
                 mode, until = DENIED, place + SCOPE
-            denied = place
+            if not behind and _CLAUSE_ENDS.match(text.lower, word.end):
+                tokens += _repeated(tokens, place, word)
+            denied, by_nobody = place, denies_doer(word.text, " ".join(texts[index + 1 : index + 2]))
+        elif word.text == "any" and place - denied <= FAR:
+            mode, until = DENIED, place + SCOPE
         elif sense.meanings and "_" not in text.lower[max(word.start - 1, 0) : word.end + 1]:
             meanings, now = sense.meanings, mode if place <= until else SAID
-            if now == DENIED:
-                opposite, until = denied_meaning(meanings[0]), -1
+            if now == DENIED and not by_nobody:
+                opposite, until = next(filter(None, map(denied_meaning, meanings)), ""), -1
                 meanings, now = (wider(opposite), SAID) if opposite else (meanings, DENIED)
             end = words[index + sense.length - 1].end
             tokens += [Token(meaning, now, place, word.start, end) for meaning in meanings]
         index += sense.length
-    return tokens
+    return _without_nothing(tokens, text)
+
+
+def _deny_topic(tokens: list[Token], place: int) -> None:
+    """Deny the flow that is named shortly before a place."""
+    for index in range(len(tokens) - 1, -1, -1):
+        if place - tokens[index].place > FAR:
+            return
+        if tokens[index].meaning == "flow":
+            tokens[index] = tokens[index]._replace(mode=DENIED)
+
+
+def _repeated(tokens: list[Token], place: int, word: Word) -> list[Token]:
+    """What was said last, denied at a place where a clause ends with a negation."""
+    for token in reversed(tokens):
+        if place - token.place > REPEATED_WITHIN:
+            return []
+        if token.meaning in _REPEATED and token.mode == SAID:
+            return [_denied(Token(token.meaning, SAID, place, word.start, word.end))]
+    return []
+
+
+def _without_nothing(tokens: list[Token], text: Plain) -> list[Token]:
+    """The tokens with "nothing was renamed" and "renamed nothing" as what is denied."""
+    places = {token.place for token in tokens if text.lower[token.start : token.end] in _NOTHING}
+    done = {
+        index: place
+        for index, token in enumerate(tokens)
+        if places and token.meaning in _DONE
+        for place in places.intersection(range(token.place - SCOPE, token.place + SCOPE))
+    }
+    spent = set(done.values())
+    return [
+        token._replace(mode=DENIED) if index in done else token
+        for index, token in enumerate(tokens)
+        if index in done or token.place not in spent
+    ]
 
 
 def _deny_last(tokens: list[Token], place: int) -> bool:

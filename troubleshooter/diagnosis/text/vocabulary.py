@@ -38,9 +38,10 @@ _EMPTY = ARTICLES | word_set(
     al y con en por para del sus pero cuando desde ha han di per che e nella della si em na anche quando dopo ho
     meu minha mas mijn maar ook als sinds heeft zijn van op met voor dat jsem v z w za sie jest schlagt deux nie
     although though even whereas until during between via through itself himself themselves ours theirs obwohl
-    trotzdem bien aunque mientras embora sebbene mentre hoewel terwijl choć jednak ale že když jsme jednu stay
+    bien aunque mientras embora sebbene mentre hoewel terwijl choć jednak ale že když jsme jednu stay
     stays stayed remain remains bleibt reste queda resta fica blijft else tengo tiene tienen tenemos tenho tem
     temos mam mamy maja miał abbiamo hanno avons ont avait hatte hatten beim mehr plus
+    possible posible possibile possivel moglich become becomes became
     """
 )
 """Words that carry nothing, "turn" and "switch" among them: "turned off" says what "off" says."""
@@ -54,11 +55,22 @@ _DENYING = word_set(
 )
 _DENYING_UNSPACED = ("没有", "沒有", "无法", "無法", "不能", "不再", "未", "不")
 _DENYING_BEHIND = ("ありません", "ません", "ない", "なし", "なく")
+_NOBODY = word_set("nobody noone niemand nadie nessuno ninguem nikt")
+"""Those who did not do what follows."""
+_ABLE = word_set("can could is are may kann konnte peut puede pode puo kan moze")
 _TRAILING = word_set("nicht niet pas")
 """Words that may deny what stands in front of them."""
 _SWITCHING = ("turn", "switch", "toggl", "back")
 """How a word begins that means "enable" when "on" follows, as in "turned on" and "turned back on"."""
-_DEPENDENT = word_set("disable deactivate off longer more")
+_BEING = word_set("is was are were been be being stays stayed remains remained sits there shows as status state got")
+"""Words behind which "stopped" is a state, as against "the button stopped"."""
+_OUT = (("out", "removed"),)
+_INTO = (("into", "extended"), ("onto", "extended"))
+_SEPARABLE = {"took": _OUT, "taken": _OUT, "threw": _OUT, "thrown": _OUT, "built": _INTO, "put": _INTO}
+"""What words say with another one behind their object: "took the number out of ...", "built a step into ..."."""
+_TOO_MUCH = word_set("long late slow many much few big large small short often old new early far high low soon quickly")
+"""Words before which "too" is not "as well"."""
+_DEPENDENT = word_set("disable deactivate off longer more stopped well too")
 """Words that say something else beside others."""
 TO_DISABLE = "to disable"
 """What people do or ask for, as against "disabled" and "turned off", which something is."""
@@ -69,6 +81,9 @@ _IRREGULAR = {
     "people": "person", "kept": "keep", "built": "build", "said": "say", "says": "say",
 }  # fmt: skip
 _VOWEL = re.compile("[aeiouy]")
+_DOUBLED = re.compile(r"(.)\1+")
+LEAST_CONSONANTS = 4
+"""Letters of a word without vowels from which it is read."""
 LEAST_MISTYPED = 6
 """Letters of a word from which one too many, one too few and two that changed places are overlooked."""
 
@@ -83,6 +98,8 @@ class Sense(NamedTuple):
 DENIES_NEXT, DENIES_LAST = ("deny the next",), ("deny the last",)
 """Meanings of words in scripts without spaces that deny what stands behind them, or in front."""
 TWO_MINUTES = 120
+LEAST_STATUS, MOST_STATUS = 400, 600
+"""Numbers whose "s" is a plural: "a few 502s"."""
 MOST_DIGITS = 6
 SWITCHED = 6
 MOST_APART = 4
@@ -118,6 +135,11 @@ def denies_backwards(word: str) -> bool:
     return word in _TRAILING
 
 
+def denies_doer(word: str, following: str) -> bool:
+    """True for a word that says that nobody did what follows: "nobody turned anything off", not "nobody can"."""
+    return word in _NOBODY and following not in _ABLE
+
+
 def sense_at(words: Sequence[str], place: int) -> Sense:
     """What the words from `place` on say, in one form for all words that say the same.
 
@@ -138,6 +160,13 @@ def sense_at(words: Sequence[str], place: int) -> Sense:
         return Sense((TO_DISABLE,))
     if word.startswith("switch") and not {"on", "off"}.intersection(words[place + 1 : place + SWITCHED]):
         return Sense(_wider("changed"))
+    if word == "stopped":
+        return Sense(_wider("off" if before in _BEING else "fail"))
+    if (word == "well" and before == "as") or (word == "too" and following not in _TOO_MUCH):
+        return Sense(("also",))
+    if word in _SEPARABLE:
+        rest = words[place + 1 : place + SWITCHED]
+        return Sense(next((_wider(said) for part, said in _SEPARABLE[word] if part in rest), meanings_of(word)))
     if word == "longer" and before in ("no", "any"):
         return Sense(())
     if word == "more" and following == "than":
@@ -148,7 +177,12 @@ def sense_at(words: Sequence[str], place: int) -> Sense:
 @lru_cache(maxsize=16384)
 def _alone(word: str) -> Sense | None:
     """What a word says whose neighbours make no difference; None where they do."""
-    depends = word[0].isdigit() or word in _NUMBERS or word in _DEPENDENT or word.startswith(_SWITCHING)
+    depends = (
+        (word[0].isdigit() and word not in _EXACT)
+        or word in _NUMBERS
+        or word in _DEPENDENT
+        or word.startswith(_SWITCHING)
+    )
     return None if depends or _stem(word) in _IDIOMS else Sense(meanings_of(word))
 
 
@@ -169,7 +203,7 @@ def meanings_of(word: str) -> tuple[str, ...]:
     if not known and (word in _EMPTY or (len(word) == 1 and word.isascii() and word.isalpha())):
         return ()
     stem = _stem(word)
-    known = known or _STEMS.get(stem) or _by_beginning(word) or _mistyped(word)
+    known = known or _STEMS.get(stem) or _by_beginning(word) or _mistyped(word) or _without_vowels(word)
     return _wider(known) if known else (stem,)
 
 
@@ -207,6 +241,8 @@ def _duration(word: str, before: str, following: str) -> Sense:
     amount = _NUMBERS.get(number) or (int(number) if number.isdigit() and len(number) < MOST_DIGITS else 0)
     seconds = amount * 60 if unit in _MINUTES else amount if unit in _SECONDS else 0
     count = 2 if seconds and unit is following else 1
+    if unit == "s" and LEAST_STATUS <= amount < MOST_STATUS:
+        return Sense(())
     if before in _EVERY or seconds < TWO_MINUTES - 20:
         return Sense((), count) if seconds else Sense((word,) if word.isdigit() else ())
     return Sense(_wider("two minutes" if abs(seconds - TWO_MINUTES) <= 20 else "minutes"), count)
@@ -251,6 +287,18 @@ def _mistyped(word: str) -> str:
     return ""
 
 
+def _without_vowels(word: str) -> str:
+    """The meaning of a word that is written without its vowels, as in "chngd" and "prmssn"."""
+    if len(word) < LEAST_CONSONANTS or not word.isascii() or _VOWEL.search(word, 1):
+        return ""
+    return _CONSONANTS.get(_consonants(word)) or _CONSONANTS.get(_consonants(word[:-1]), "")
+
+
+def _consonants(word: str) -> str:
+    """The first letter and all later consonants, doubled ones once."""
+    return _DOUBLED.sub(r"\1", word[0] + _VOWEL.sub("", word[1:]))
+
+
 def _wider(meaning: str) -> tuple[str, ...]:
     return _WIDER.get(meaning, (meaning,))
 
@@ -286,24 +334,30 @@ for _name, _words in CONCEPTS.items():
         _learn(_name.split(" > ")[0], _word)
 for _idioms in _IDIOMS.values():
     _idioms.sort(key=lambda idiom: -len(idiom[0]))
-_LONG_WORDS = {
+_PLAIN_WORDS = {
     word: known
     for known_words in (_BEGINNINGS, _EXACT)
     for word, known in known_words.items()
-    if len(word) >= LEAST_MISTYPED and word.isascii()
+    if word.isascii() and word.isalpha()
 }
+_LONG_WORDS = {word: known for word, known in _PLAIN_WORDS.items() if len(word) >= LEAST_MISTYPED}
 _LACKING_A_LETTER = {
     word[:place] + word[place + 1 :]: known
     for word, known in _LONG_WORDS.items()
     for place in range(1, len(word) - 1)
     if len(word) > LEAST_MISTYPED
 }
+_CONSONANTS = {
+    letters: known
+    for word, known in sorted(_PLAIN_WORDS.items(), reverse=True)
+    if len(letters := _consonants(word)) >= LEAST_CONSONANTS
+}
 _UNSPACED = re.compile(
     r"(?P<minutes>\d+) ?分|"
     + "|".join(sorted(map(re.escape, (*_UNSPACED_WORDS, *_DENYING_UNSPACED, *_DENYING_BEHIND)), key=len, reverse=True))
 )
 _OPPOSITES = {
-    "work": "fail", "run": "fail", "call": "fail", "anyth": "blank", "data": "blank", "value": "blank",
-    "return": "blank", "output": "blank", "enabled": "off", "connect": "disconnected", "valid": "expired",
-    "find": "missing", "accept": "refuse",
+    "work": "fail", "run": "no call", "call": "no call", "anyth": "blank", "data": "no value", "value": "no value",
+    "return": "no return", "output": "no output", "enabled": "off", "connect": "disconnected", "valid": "expired",
+    "find": "missing", "accept": "refuse", "filled": "blank",
 }  # fmt: skip
