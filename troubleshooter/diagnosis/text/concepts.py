@@ -170,17 +170,17 @@ CONCEPTS = {
     "正しくない 错误配置",
     # Events
     "bad request > fail": "bad_request bad_req badrequest",
-    "fail": "terminat* ends_at ended_at ends_with_message unsuccess* erfolglos* stop stops stopping halt "
-    "doesn_t_get_into can_t_get_into not_get_into crap crapped halts halted fizzle* fell_over falls_over doesn_t_go "
-    "won_t_go failur* kaput wrecked bust busted borked fubar problem* issue* exception* trouble* stuck bomb* dies! "
-    "died! red rot rouge rojo roja rosso rossa vermelh* rood rode czerwon* goes_wrong went_wrong gone_wrong fail* "
-    "error* break* crash* err broke* fehler* fehlschl* fehlgeschlagen scheiter* abbr* absturz* kaputt echou* echec* "
-    "erreur* plante* falla fallan fallo falló fallar fallando errore errori fallisc* fallit* erro erros falh* fout "
-    "fouten mislukt* faalt błąd błęd* chyb* nie_działa zawodzi selhav* feil fejl fel wirft dead nothing_happen "
-    "does_nothing doing_nothing do_nothing passiert_nichts tut_nichts! rien_passe no_pasa_nada no_hace_nada "
-    "non_succede_nulla non_succede_niente doet_niets doet_niks nic_dzieje complain* meckert stopped_working "
-    "stops_working stopped_work red_bar red_banner エラー 失敗 失败 错误 報錯 报错 動かない 错 nefunguj* fehl "
-    "parou_funcionar przestał_działać przestała_działać dejo_funcionar",
+    "fail": "reclam* quej* klag* lament* terminat* ends_at ended_at ends_with_message unsuccess* erfolglos* stop "
+    "stops stopping halt doesn_t_get_into can_t_get_into not_get_into crap crapped halts halted fizzle* fell_over "
+    "falls_over doesn_t_go won_t_go failur* kaput wrecked bust busted borked fubar problem* issue* exception* "
+    "trouble* stuck bomb* dies! died! red rot rouge rojo roja rosso rossa vermelh* rood rode czerwon* goes_wrong "
+    "went_wrong gone_wrong fail* error* break* crash* err broke* fehler* fehlschl* fehlgeschlagen scheiter* abbr* "
+    "absturz* kaputt echou* echec* erreur* plante* falla fallan fallo falló fallar fallando errore errori fallisc* "
+    "fallit* erro erros falh* fout fouten mislukt* faalt błąd błęd* chyb* nie_działa zawodzi selhav* feil fejl fel "
+    "wirft dead nothing_happen does_nothing doing_nothing do_nothing passiert_nichts tut_nichts! rien_passe "
+    "no_pasa_nada no_hace_nada non_succede_nulla non_succede_niente doet_niets doet_niks nic_dzieje complain* "
+    "meckert stopped_working stops_working stopped_work red_bar red_banner エラー 失敗 失败 错误 報錯 报错 動かない "
+    "错 nefunguj* fehl parou_funcionar przestał_działać przestała_działać dejo_funcionar",
     "work": "tick ticks haken check_mark check_marks checkmark* ran_through run_through runs_through it_goes "
     "goes_through wrks wrkd wrk runs_fine went_through perfect* well good smooth* properly correctly einwandfrei "
     "problemlos gut bien bene bem goed dobrze work* succeed* success* fine ok okay green funktionier* geht "
@@ -202,8 +202,8 @@ CONCEPTS = {
     "change_nom 名を変更 名前を変更 名称を変更 改了名",
     "moved": "umgezog* umzieh* umzug* reorgani* verhuisd relocate* archiv* move moved moving relocat* verschob* "
     "verschieb* deplac* movido movida movio spost* verplaats* przenies* 移動 移动",
-    "changed": "hotfix* quick_fix reselect* re_select* repoint* re_point* pointed_to picked pick chose chosen choose "
-    "rotat* swopped gewahlt reassign* convert* gewisselt change* replac* swap* exchang* modif* edited! alter! "
+    "changed": "troqu* hotfix* quick_fix reselect* re_select* repoint* re_point* pointed_to picked pick chose chosen "
+    "choose rotat* swopped gewahlt reassign* convert* gewisselt change* replac* swap* exchang* modif* edited! alter! "
     "altered! switch_to switched_to geander* andert* anderten gewechsel* wechsel* ausgetausch* ersetz* umgestell* "
     "chang* remplac* cambi* sustitu* reemplaz* sostitu* modific* mud* alterad* alterei troc* substitu* gewijzig* "
     "wijzig* vervang* zmian* wymieni* 変更 変えた 差し替え 替え 更改 修改 更换 替换 換了 换了 zmieni* změn* změně* "
@@ -220,10 +220,10 @@ CONCEPTS = {
     "ausgetreten no_longer_works no_longer_with no_longer_here weggegangen dejo ido odsz* 退職 离职 辞めた",
     "share": "share shares shared sharing geteilt* freigegeb* partag* compart* condivis* compartilh* gedeeld* "
     "udostępni* 共有 共享 sdílen* sdílí",
-    "permission": "perm perms permission* rights* privilege* access allow* authorize* authorise* authorization "
-    "authorisation permit* berechtig* zugriff* rechte autorisier* droit droits autorisation* autorise* acces "
-    "permiso* permis acceso derecho* dirit* permess* permissao permissoes autorizad* autoriza* toestemming* rechten "
-    "uprawni* dostęp* uprawnień 権限 アクセス許可 权限 許可 oprávněn*",
+    "permission": "right_on right_to right_for perm perms permission* rights* privilege* access allow* authorize* "
+    "authorise* authorization authorisation permit* berechtig* zugriff* rechte autorisier* droit droits "
+    "autorisation* autorise* acces permiso* permis acceso derecho* dirit* permess* permissao permissoes autorizad* "
+    "autoriza* toestemming* rechten uprawni* dostęp* uprawnień 権限 アクセス許可 权限 許可 oprávněn*",
     "agree": "agree* einig* accord* acuerdo match match* matching fit fits passen passt zusammenpass*",
     "fix connection > sign in connection": "fix_connection repair_connection",
     "post": "stores store stored saves speicher* post posts posting posted write writes writing schreib* ecrit* "
@@ -251,8 +251,8 @@ CONCEPTS = {
     "匯入 部署 発布 ship shipped shipping",
     "released": "released_app released_version published_app published_version live_app",
     "install": "install* instal* installier* インストール 安装 安裝",
-    "configured": "configured configure configures cfgd configd konfiguriert* configurada* configurado* configurata "
-    "configurato geconfigureerd* skonfigurowan* nakonfigurovan*",
+    "configured": "set_up setup eingerichtet configured configure configures cfgd configd konfiguriert* configurada* "
+    "configurado* configurata configurato geconfigureerd* skonfigurowan* nakonfigurovan*",
     "connect": "connect connected verbunden connecte conectado connesso verbonden połączony 接続され",
     "disconnected": "disconnect* unconnected getrennt deconnect* desconect* disconness* 未连接 断开",
     "find": "exist* existe* vorhanden find found locate find* finde* gefunden trouv* encontr* encuentr* trov* vind* "
@@ -262,6 +262,7 @@ CONCEPTS = {
     "passing hand_over hands_over ubergib* ubergeb* sendet schickt envoi* transm* envia* 送 传递",
     "refuse > fail": "turned_away sent_away turn_away refuse* reject* declin* abgelehn* ablehn* verweiger* refus* "
     "rechaz* rifiut* recus* weiger* odrzuc* 拒否 拒绝",
+    "please": "please_try_again please_retry bitte_versuchen",
     "retry": "resubmiss* start_again started_again started_it_again start_it_again run_it_again ran_it_again "
     "press_it_again pressed_it_again try_it_again tried_it_again did_it_again second_time second_press second_click "
     "second_go press_twice pressed_twice resend* resent re_send re_run re_ran click_again press_again pressed_again "
@@ -288,12 +289,15 @@ CONCEPTS = {
     "by itself": "by_itself on_its_own without_doing without_touching von_selbst von_allein von_alleine tout_seul "
     "da_solo por_si_solo",
     "no call > fail": "no_call",
+    "kick off > run": "kick_off kicks_off kicked_off set_off sets_off",
+    "time off": "day_off days_off week_off evening_off time_off log_off sign_off logged_off",
     "call": "invok* reach reaches reaching reached erreich* call* aufruf* aufzurufen appel* llam* chiam* cham* "
     "aanroep* wywoł* 呼び出 调用",
     "again": "again nochmal* nochmals wieder nouveau de_nuevo otra_vez di_nuovo de_novo novamente weer znowu 再び "
     "再度 もう一度 再次 重新",
     "asks > demand": "wants_to_know want_to_know needs_to_know need_to_know wissen_will will_wissen ask asks asked "
     "asking fragt abfragt fragen_nach demande pide chiede pergunta vraagt pyta",
+    "question": "question* frage! pregunta* pergunta* domanda! pytani*",
     "demand": "prompt* aufforder* aufgeforder* need* must has_to have_to had_to want* require* demand* insist* "
     "expect* erwart* verlang* muss mussen mussten braucht fordert exige* veut doit pide* pedir exig* necesit* debe "
     "hay_que tengo_que chiede* richied* deve devo precis* moet wymaga musi prosi 必要 求め 要求 需要 potrzebuj* "

@@ -92,19 +92,19 @@ def _spaced_tokens(text: Plain) -> list[Token]:
         while word.start >= next_uninvolved:
             next_uninvolved = next(uninvolved)
             _deny_topic(tokens, place)
-        if sense.length == 1 and is_negation(word.text, texts[index - 1] if index else ""):
+        if sense.length == 1 and is_negation(texts, index):
             behind = denies_backwards(word.text)
             if not (behind and (place - denied <= BEHIND or _deny_last(tokens, place))):
                 mode, until = DENIED, place + SCOPE
             if not behind and _CLAUSE_ENDS.match(text.lower, word.end):
                 tokens += _repeated(tokens, place, word)
-            denied, by_nobody = place, denies_doer(word.text, " ".join(texts[index + 1 : index + 2]))
+            denied, by_nobody = place, denies_doer(texts, index)
         elif word.text == "any" and place - denied <= FAR:
             mode, until = DENIED, place + SCOPE
         elif sense.meanings and "_" not in text.lower[max(word.start - 1, 0) : word.end + 1]:
             meanings, now = sense.meanings, mode if place <= until else SAID
             if now == DENIED and not by_nobody:
-                opposite, until = next(filter(None, map(denied_meaning, meanings)), ""), -1
+                opposite, until = denied_meaning(meanings[0]), -1
                 meanings, now = (wider(opposite), SAID) if opposite else (meanings, DENIED)
             end = words[index + sense.length - 1].end
             tokens += [Token(meaning, now, place, word.start, end) for meaning in meanings]

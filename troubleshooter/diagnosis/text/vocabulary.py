@@ -55,6 +55,8 @@ _DENYING = word_set(
 )
 _DENYING_UNSPACED = ("没有", "沒有", "无法", "無法", "不能", "不再", "未", "不")
 _DENYING_BEHIND = ("ありません", "ません", "ない", "なし", "なく")
+_IN_THE = ("fluxo", "aplicativo", "botao", "gatilho", "ambiente", "conector")
+"""How Portuguese words begin before which "no" means "in the"."""
 _NOBODY = word_set("nobody noone niemand nadie nessuno ninguem nikt")
 """Those who did not do what follows."""
 _ABLE = word_set("can could is are may kann konnte peut puede pode puo kan moze")
@@ -125,9 +127,12 @@ _SECONDS = word_set("second seconds sec secs sekunden seconde secondes segundos 
 _EVERY = word_set("every each alle cada toutes ogni elke co every")
 
 
-def is_negation(word: str, before: str) -> bool:
-    """True for a word that denies what follows; `before` is the word in front, for the t of don't."""
-    return word in _DENYING or (word == "t" and before.endswith("n"))
+def is_negation(words: Sequence[str], place: int) -> bool:
+    """True for a word that denies what follows, the t of don't among them; not for "no fluxo", "in the flow"."""
+    word = words[place]
+    if word == "no" and _behind(words, place).startswith(_IN_THE):
+        return False
+    return word in _DENYING or (word == "t" and place > 0 and words[place - 1].endswith("n"))
 
 
 def denies_backwards(word: str) -> bool:
@@ -135,9 +140,13 @@ def denies_backwards(word: str) -> bool:
     return word in _TRAILING
 
 
-def denies_doer(word: str, following: str) -> bool:
+def denies_doer(words: Sequence[str], place: int) -> bool:
     """True for a word that says that nobody did what follows: "nobody turned anything off", not "nobody can"."""
-    return word in _NOBODY and following not in _ABLE
+    return words[place] in _NOBODY and _behind(words, place) not in _ABLE
+
+
+def _behind(words: Sequence[str], place: int) -> str:
+    return words[place + 1] if place + 1 < len(words) else ""
 
 
 def sense_at(words: Sequence[str], place: int) -> Sense:
@@ -150,7 +159,7 @@ def sense_at(words: Sequence[str], place: int) -> Sense:
         return alone
     if (idioms := _IDIOMS.get(_stem(word))) and (said := _idiom_at(words, place, idioms)):
         return said
-    following = words[place + 1] if place + 1 < len(words) else ""
+    following = _behind(words, place)
     before = words[place - 1] if place else ""
     if word[0].isdigit() or word in _NUMBERS:
         return _duration(word, before, following)
