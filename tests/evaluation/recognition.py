@@ -22,6 +22,10 @@ OURS = DATA / "texts.jsonl"
 STRUCTURED = ("json", "message", "mixed", "email")
 """Kinds of texts that hold something a system printed; all others are people's own words."""
 
+FALSE = 2
+"""Texts that no guide fits for which one may still be claimed."""
+FALSE_SHARE = 0.02
+"""The same as a share, for our own file, which grows."""
 RANKED = 3
 """Guides of the ranking among which the right one must be."""
 
@@ -75,7 +79,9 @@ def _figures(name: str, diagnoses: Diagnoses) -> Iterator[Figure]:
     yield share("first label", diagnoses, _is_first, None)
     false = [record for record, diagnosis in diagnoses if record.labels == (NONE,) and claim(diagnosis) != NONE]
     cases = tuple(record.id for record in false)
-    yield Figure(f"{name}: false guides", len(false), "texts", limit=2, goal=0, cases=cases, slack=0)
+    nones = sum(record.labels == (NONE,) for record, _ in diagnoses)
+    limit = max(FALSE, round(FALSE_SHARE * nones)) if name == OURS.stem else FALSE
+    yield Figure(f"{name}: false guides", len(false), "texts", limit=limit, goal=0, cases=cases, slack=0)
 
 
 def _is_accepted(record: Record, diagnosis: Diagnosis) -> bool:
