@@ -157,3 +157,9 @@ def _seconds(text: str) -> float:
         return time.process_time() - began
 
     return min(once() for _ in range(2))
+
+
+def test_escapes_are_read_in_capital_letters_and_with_invisible_characters_inside():
+    escaped = "WHAT IT SAYS: \\U0027CONNECTION REFERENCE\\U0027"
+    assert plain(escaped).text == "WHAT IT SAYS: 'CONNECTION REFERENCE'"
+    assert plain("it says \\u00\u200b27yes\\u0\u200b027").text == "it says 'yes'"

@@ -119,6 +119,8 @@ CONCEPTS = {
     "no value > blank value": "no_value",
     "no output > blank output": "no_output",
     "no return > blank": "no_return",
+    "ago": "since_long long_since long_ago as_long_as so_long_as long_story long_list before_long seit_langem "
+    "depuis_longtemps desde_hace_mucho",
     "long": "duration* dauer spinn* spins hang hangs hanging hung endless* late zu_spat trop_tard demasiado_tarde "
     "troppo_tardi tarde_demais te_laat exceed* uberschreit* depass* supera* ewig* slow* long longer slowly langsam* "
     "lang lange langer lent* lento lenta tarda demora* traag* zulange dauert ages! forever too_much_time wolno długo "

@@ -28,9 +28,11 @@ SHORTEST_TWICE = 20
 
 _PACKED = re.compile(
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"
-    r"""|\\+(?:u[0-9a-fA-F]{4}|[nrtbf"'/`]|\r?\n)?"""
+    r"""|\\+(?:[uU][0-9a-fA-F]{4}|[nrtbf"'/`]|\r?\n)?"""
 )
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]{0,300}>")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+")
+"""They can stand in the middle of an escape."""
 _UNUSUAL = re.compile(r"[^\n -~]+")
 _SPACE = re.compile(r" +\n[ \n]*|\n[ \n]+|  +")
 _QUOTED_LINE = re.compile(r"(?:^|\n)[>|][>| ]*")
@@ -144,6 +146,8 @@ class Plain:
 def plain(given: str) -> Plain:
     """The plain form of a text of any content; takes time linear in its length."""
     text = Plain(given, ())
+    if not given.isascii():
+        text = _step(text, _INVISIBLE, lambda run: "")
     for _ in range(ROUNDS):
         if "\\" not in text.text and "&" not in text.text:
             break
@@ -207,7 +211,7 @@ def _unpacked(packed: str) -> str:
     bare = packed.lstrip("\\")
     if not bare:
         return " "
-    if bare[0] == "u":
+    if bare[0] in "uU":
         return chr(int(bare[1:], 16))
     return "\n" if bare in "nr" or "\n" in bare else " " if bare in "tbf" else bare
 

@@ -28,8 +28,8 @@ _PHRASES = {
     "gateway timeout": "504",
     "gateway time-out": "504",
 }
-_JARGON = {"too many requests", "internal server error", "bad gateway", "gateway timeout", "gateway time-out"}
-"""Nobody says these in an ordinary sentence."""
+_JARGON = {"toomanyrequests", "internalservererror", "badgateway", "gatewaytimeout"}
+"""Nobody says these in an ordinary sentence, however they are spaced."""
 STATUS_WORDS = (
     "status", "statuscode", "error", "errorcode", "response", "exception", "failed", "failure", "unauthorized",
     "unauthorised",
@@ -212,7 +212,7 @@ def _is_technical(plain: Plain, start: int, end: int) -> bool:
     """True for words that quote a system; the same words also stand in everyday sentences."""
     written, lower = plain.text[start:end], plain.lower
     before, after = lower[max(0, start - 50) : start], lower[end : end + 30]
-    if written.lower() in _JARGON or _is_camel(written) or (" " in written and written.istitle()):
+    if _key(written.lower()) in _JARGON or _is_camel(written) or (" " in written and written.istitle()):
         return True
     if before and after and before[-1] in _QUOTES and after[0] in _QUOTES:
         return True
