@@ -4,9 +4,9 @@ from __future__ import annotations
 
 CONCEPTS = {
     # Things
-    "flow": "flw wf automatism* automatik* automatyz* flow workflow* cloudflow automation* flux flujo* flusso flussi "
-    "fluxo* przeplyw* przepływ* vuo flod* flyt flyten поток* 흐름* フロー 流程 云端流 雲端流程 工作流 all_runs "
-    "every_run each_run run_history runs_of_flow",
+    "flow": "akis* luong flw wf automatism* automatik* automatyz* flow workflow* cloudflow automation* flux flujo* "
+    "flusso flussi fluxo* przeplyw* przepływ* vuo flod* flyt flyten поток* 흐름* フロー 流程 云端流 雲端流程 工作流 "
+    "all_runs every_run each_run run_history runs_of_flow",
     "behind > flow app": "thing_behind behind_it behind_button behind_form behind_app behind_screen behind_scenes "
     "behind_scene happens_behind runs_behind one_behind part_behind process_behind dahinter hinter_knopf "
     "hinter_button derriere_bouton detras_boton dietro_pulsante atras_botao achter_knop za_przyciskiem "
@@ -14,8 +14,8 @@ CONCEPTS = {
     "magic_behind stuff_behind in_background hintergrund* arriere_plan segundo_plano achtergrond w_tle",
     "child > flow": "subflow* child_flow parent_flow child_workflow untergeordnet* 子フロー 子流程 子流",
     "execution > flow run": "execution* ausfuhrung* ejecucion* execucao execucoes esecuzion* uitvoering* wykonani*",
-    "app": "app application* powerapp* power_app appka appli applikation* aplica* aplikac* applicazion* anwendung* "
-    "앱* приложени* アプリ 应用 應用",
+    "app": "uygulama* ung_dung app application* powerapp* power_app appka appli applikation* aplica* aplikac* "
+    "applicazion* anwendung* 앱* приложени* アプリ 应用 應用",
     "press > app": "press* click* klick* tap! taps! tapped tapping submit! submits submitted submitting druck* "
     "cliqu* klik* clicc* puls!",
     "spinner > app long": "wheel* spinner* loading_wheel loading_dots loading_circle dots hourglass dreht_sich "
@@ -32,38 +32,41 @@ CONCEPTS = {
     "get_items send_mail_step send_email_step mail_step email_step teams_step excel_step sharepoint_step "
     "outlook_step list_rows update_row add_row create_file get_rows apply_to_each http_step",
     "internet": "internet* network_connection wifi wi_fi wlan vpn offline netzwerk* reseau red_wifi",
-    "connection": "conn conns conect* conection* conexion* koppeling* connection* connexion* conexi* conexao "
-    "conexoes connession* verbindung* verbinding* połączeni* pripojen* tilkobling* anslutning* forbindels* "
-    "подключени* 연결* 接続 连接 連接 連線 připojen*",
+    "connection": "baglanti* bağlantı* ket_noi conn conns conect* conection* conexion* koppeling* connection* "
+    "connexion* conexi* conexao conexoes connession* verbindung* verbinding* połączeni* pripojen* tilkobling* "
+    "anslutning* forbindels* подключени* 연결* 接続 连接 連接 連線 připojen*",
     "reference > connection": "connection_reference connectionreference* verbindungsverweis* verbindungsreferenz* "
     "reference_connexion referencia_conexion riferimento_connessione referencia_conexao 接続参照 连接引用",
-    "connector": "connector* konnektor* connecteur* conector* connettor* łącznik* コネクタ 连接器",
-    "action": "action* step steps aktion* schritt* etape* accion* paso azion* passaggio acao acoes actie acties stap "
-    "akcj* krok* アクション ステップ 操作 步骤 动作 akce akci",
+    "connector": "baglayici* bağlayıcı* 커넥터* connector* konnektor* connecteur* conector* connettor* łącznik* "
+    "コネクタ 连接器",
+    "action": "adim! adım* adimi 단계* 작업* action* step steps aktion* schritt* etape* accion* paso azion* passaggio "
+    "acao acoes actie acties stap akcj* krok* アクション ステップ 操作 步骤 动作 akce akci",
     "trigger": "first_step first_action first_card trigger* auslos* declench* desencaden* disparad* gatilho "
     "wyzwalacz* トリガー 触发器",
-    "input": "mandatory_question required_question pflichtfrage* preguntar_en_powerapp demander_dans_powerapp "
-    "in_powerapps_fragen perguntar_no_powerapp chiedi_in_powerapp vraag_in_powerapp asks_in_powerapps prompt_for "
-    "mandatory_input input* param param* argument* eingabe* entree* entrada* invoer* wejści* ask_in_powerapps "
-    "ask_in_power_app ask_in_powerapp pflichtfeld* pflichteingabe* required_field mandatory_field required_value "
-    "required_parameter compulsory_field parametr* 入力 引数 パラメーター パラメータ 输入 参数 輸入 參數 vstup*",
+    "input": "imput imputs inpt inputt demande_dans_powerapp demande_dans_power_app 입력* girdi mandatory_question "
+    "required_question pflichtfrage* preguntar_en_powerapp demander_dans_powerapp in_powerapps_fragen "
+    "perguntar_no_powerapp chiedi_in_powerapp vraag_in_powerapp asks_in_powerapps prompt_for mandatory_input input* "
+    "param param* argument* eingabe* entree* entrada* invoer* wejści* ask_in_powerapps ask_in_power_app "
+    "ask_in_powerapp pflichtfeld* pflichteingabe* required_field mandatory_field required_value required_parameter "
+    "compulsory_field parametr* 入力 引数 パラメーター パラメータ 输入 参数 輸入 參數 vstup*",
     "answer > output": "answer answers answered answering reply replies replied",
-    "output": "output* response* respond* result result* ausgabe* ruckgabe* antwort* ergebnis* sortie* reponse* "
+    "output": "출력* output* response* respond* result result* ausgabe* ruckgabe* antwort* ergebnis* sortie* reponse* "
     "salida* respuesta* risposta* saida* resposta* resultad* risultat* uitvoer* antwoord* wyjści* odpowied* wynik* "
     "return_value valeur_retour 出力 応答 返回值 输出 响应 輸出 výstup*",
     "value": "variab* property properties val vals value* wert werte valeur* valor valore valori valores waarde* "
     "wartość wartości amount total data 値 值 hodnot*",
     "number > value": "nr number numbers anzahl numero liczba liczby",
-    "account": "servicebenutzer* dienstkonto* servicekonto* funktionskonto* functional_user svc_account service_user "
-    "service_account acct acc service_principal identity account* konto konten compte* cuenta* conta contas kont* "
-    "mailbox* アカウント 账户 帐户 帳戶 účet účtu",
-    "password": "pw psw passw* pass_word passphrase login_details secret password* passwd pwd credential* kennwort* "
-    "passwort* mot_passe contrasena* senha* wachtwoord* hasł* heslo passcode parol* lozinka パスワード 密码 密碼",
+    "account": "账号 帳號 계정* servicebenutzer* dienstkonto* servicekonto* funktionskonto* functional_user "
+    "svc_account service_user service_account acct acc service_principal identity account* konto konten compte* "
+    "cuenta* conta contas kont* mailbox* アカウント 账户 帐户 帳戶 účet účtu",
+    "password": "비밀번호* parola sifre* pw psw passw* pass_word passphrase login_details secret password* passwd pwd "
+    "credential* kennwort* passwort* mot_passe contrasena* senha* wachtwoord* hasł* heslo passcode parol* lozinka "
+    "パスワード 密码 密碼",
     "password change > password changed": "passwortander* kennwortander* passwortwechsel* kennwortwechsel* "
     "passwordchange*",
     "token": "token* access_token jeton* トークン 令牌",
-    "environment": "envs environment* env umgebung* environnement* entorno* ambiente* omgeving* środowisk* 環境 环境 "
-    "prostřed*",
+    "environment": "moi_truong 환경* ortam* envs environment* env umgebung* environnement* entorno* ambiente* "
+    "omgeving* środowisk* 環境 环境 prostřed*",
     "dev > environment": "where_build building_environment build_environment where_develop where_built dev source "
     "development* entwicklung* developpement desarrollo sviluppo desenvolvimento ontwikkel* rozwojow* deweloper* "
     "sandbox source_environment quellumgebung 開発 开发 vývoj*",
@@ -77,12 +80,12 @@ CONCEPTS = {
     "生產",
     "solution": "sln solution* losung* soluzion* solucion* solucao solucoes oplossing* rozwiązani* ソリューション "
     "解决方案",
-    "person": "guy guys contractor* intern interns consultant* staff admin* team_member developer* entwickler* "
+    "person": "사용자* guy guys contractor* intern interns consultant* staff admin* team_member developer* entwickler* "
     "person persons personne personen persona personas people someone somebody user* nutzer* jemand* quelqu* alguien "
     "qualcuno alguem iemand utilisateur* usuari* benutzer* utent* gebruiker* użytkownik* uzivatel* ユーザー 用户 誰か",
-    "colleague > person": "collegue* collegaue* workmate* colleague* coworker* co_worker teammate* boss predecessor* "
-    "employee* manager kolleg* companer* colleg* colega* coleg* mitarbeiter* chef vorganger* kolezan* 同僚 同事 "
-    "koleg*",
+    "colleague > person": "each_other collegue* collegaue* workmate* colleague* coworker* co_worker teammate* boss "
+    "predecessor* employee* manager kolleg* companer* colleg* colega* coleg* mitarbeiter* chef vorganger* kolezan* "
+    "同僚 同事 koleg*",
     "list > thing": "list lists liste* lista* elenco lijst* lists_sharepoint リスト 列表 seznam* listy",
     "file > thing": "file* datei* fichier* archivo* arquivo* bestand* plik* workbook* document* ファイル 文件 soubor*",
     "folder > thing": "folder* directory ordner* dossier* carpeta* cartell* pasta フォルダー フォルダ 文件夹 složk*",
@@ -99,21 +102,21 @@ CONCEPTS = {
     "mehrere_minuten plusieurs_minutes varios_minutos kilka_minut half_hour hour hours stunde stunden heures horas "
     "ore uren godzin* 数分 几分钟",
     # States
-    "off": "went_to_sleep put_to_sleep fell_asleep dormant parked hibernat* wasn_t_on weren_t_on aren_t_on wasnt_on "
+    "off": "swiched_of switched_of swiched_off swithced_off turned_of shut_of coupe! couper! kapali* kapalı* 꺼졌* "
+    "비활성* went_to_sleep put_to_sleep fell_asleep dormant parked hibernat* wasn_t_on weren_t_on aren_t_on wasnt_on "
     "isnt_on stillgeleg* stilgeleg* lahmgeleg* stopp_state stopped_state state_stopped stay_stopped sit_stopped "
-    "sits_there_stopped remain_stopped out_switched switched_out not_active not_enabled not_running_state "
-    "nicht_aktiv nicht_eingeschaltet pas_active no_activo non_attivo nao_ativ* niet_actief nieaktywn* isn_t_on "
-    "not_on shut_down shuts_down gestoppt off disabled deactivated inactive suspended paused ausgeschaltet* "
-    "deaktivier* abgeschaltet* inaktiv* desactiv* eteint* suspendu* apagado* suspendid* disattiv* spento spenta "
-    "desativ* desligad* uitgeschakel* staat_uit vypnut* wyłącz* avstang* avslatt* avslag* отключ* turned_itself_off "
-    "draft_state draft_status draft_mode as_draft in_draft is_draft to_draft unpublished not_published stand_entwurf "
-    "als_entwurf im_entwurf en_brouillon en_borrador in_bozza em_rascunho shut_off オフ 無効 关闭 已停用 停用 禁用 "
-    "關閉 꺼져*",
+    "sits_there_stopped remain_stopped out_switched switched_out not_active not_enabled not_running_state nicht_aktiv "
+    "nicht_eingeschaltet pas_active no_activo non_attivo nao_ativ* niet_actief nieaktywn* isn_t_on not_on shut_down "
+    "shuts_down gestoppt off disabled deactivated inactive suspended paused ausgeschaltet* deaktivier* abgeschaltet* "
+    "inaktiv* desactiv* eteint* suspendu* apagado* suspendid* disattiv* spento spenta desativ* desligad* "
+    "uitgeschakel* staat_uit vypnut* wyłącz* avstang* avslatt* avslag* отключ* turned_itself_off draft_state "
+    "draft_status draft_mode as_draft in_draft is_draft to_draft unpublished not_published stand_entwurf als_entwurf "
+    "im_entwurf en_brouillon en_borrador in_bozza em_rascunho shut_off オフ 無効 关闭 已停用 停用 禁用 關閉 꺼져*",
     "enabled": "enable* activ activate* activated eingeschaltet einschalten einzuschalten aktiv aktivier* activer "
     "active* encend* attiv* ativ* ligad* ingeschakel* włączy* オンに 有効 启用 開啟",
-    "blank": "isn_t_there is_not_there not_there not_visible unfilled gap! gaps! lucke* nothing leer leeren blanc "
-    "blank* empty doesn_t_get does_not_get longer_gets never_gets not_getting null leere leerer leeres nichts vide "
-    "vides rien vaci* nada vuot* niente nulla vazi* leeg lege niets blanco pust* nic! 空 空白 空欄 何も prázdn*",
+    "blank": "isblank isn_t_there is_not_there not_there not_visible unfilled gap! gaps! lucke* nothing leer leeren "
+    "blanc blank* empty doesn_t_get does_not_get longer_gets never_gets not_getting null leere leerer leeres nichts "
+    "vide vides rien vaci* nada vuot* niente nulla vazi* leeg lege niets blanco pust* nic! 空 空白 空欄 何も prázdn*",
     "later": "later afterwards anyway nevertheless spater trotzdem nachher plus_tard mas_tarde mais_tarde piu_tardi "
     "nonetheless eventually in_end at_end",
     "no value > blank value": "no_value",
@@ -129,15 +132,15 @@ CONCEPTS = {
     "dwoch_minut dve_minuty 2分 二分 两分钟 2分钟 120秒",
     "many": "big bigger large larger huge thousand* lots many_row many_item viele grosse grossen massive heavy",
     "few": "small smaller kleine kleinen wenige wenigen petits pequeno*",
-    "expired": "outdated stale lapsed expire* ran_out run_out abgelaufen ablauf* caduc* vencid* scadut* verlop* "
+    "expired": "만료* outdated stale lapsed expire* ran_out run_out abgelaufen ablauf* caduc* vencid* scadut* verlop* "
     "wygas* no_longer_valid not_valid 期限切れ 过期 過期 失効 vyprše* expir*",
     "locked": "block* lock* gesperr* verrouill* bloque* bloccat* vergrendeld zablokow* ロック 锁定",
     "unauthorized": "unauthori* forbidden nicht_autorisiert non_autorise no_autorizado non_autorizzat* "
     "nao_autorizad* 未承認 未授权",
     "not found > missing": "not_found nicht_gefunden pas_trouve introuvable* no_encontrad* nao_encontrad* "
     "non_trovat* niet_gevonden nie_znalezion* 404",
-    "missing": "missing lost fehlt fehlen fehlte manqu* falta faltan manca mancano ontbre* brak 見つから 不足 缺少 "
-    "丢失",
+    "missing": "없습* 없다* 없음* 없어* missing lost fehlt fehlen fehlte manqu* falta faltan manca mancano ontbre* "
+    "brak 見つから 不足 缺少 丢失",
     "extended > new": "also_store also_stores grew grown enriched also_post also_posts also_write also_writes "
     "also_send also_sends also_create also_creates also_talk also_talks also_fills also_save also_saves does_more "
     "on_top extend* expand* built_in built_into put_in plugged plug_in enhanc* erweiter* etendu* amplia* estes* "
@@ -147,12 +150,14 @@ CONCEPTS = {
     "takes_additional asks_one_more wants_one_more needs_one_more wants_another asks_another needs_another "
     "needs_extra wants_extra",
     "required > demand": "required mandatory compulsory obligat* obligator* pflicht* erforderlich verplicht* wymagan*",
-    "new": "wasn_t_there_before was_not_there_before enlarged gain* second! zweite zweiten deuxieme segundo segunda "
-    "secondo tweede drugi new newly additional extra one_more further third fourth add add* put insert added append* "
-    "introduc* neu neue neuer neues neuen zusatzlich* weiteren weiterer weiteres weitere nouvel nouvelle nouveaux "
-    "nouvelles supplementaire nuev* nuov* novo nova novos nieuw* nowy nowe nowa nowego hinzu* erganz* eingebau* "
-    "eingefug* ajout* anad* agreg* aggiun* aggiung* adicion* inser* toegevoeg* dodan* dodał* dodac* 新しい 新規 新的 "
-    "追加 添加 新增 增加 加了 nowym nową nowych nowej doszł* doszedł přidán* přidal* dodatkow* nový nové nová nového",
+    "new": "aded adedd mais_um incluiu! inclui! incluimos incluso_un rajout* ekle* yeni 추가* 새로운 새로 i_included "
+    "we_included have_included wasn_t_there_before was_not_there_before enlarged gain* second! zweite zweiten "
+    "deuxieme segundo segunda secondo tweede drugi new newly additional extra one_more further third fourth add add* "
+    "put insert added append* introduc* neu neue neuer neues neuen zusatzlich* weiteren weiterer weiteres weitere "
+    "nouvel nouvelle nouveaux nouvelles supplementaire nuev* nuov* novo nova novos nieuw* nowy nowe nowa nowego "
+    "hinzu* erganz* eingebau* eingefug* ajout* anad* agreg* aggiun* aggiung* adicion* inser* toegevoeg* dodan* dodał* "
+    "dodac* 新しい 新規 新的 追加 添加 新增 增加 加了 nowym nową nowych nowej doszł* doszedł přidán* přidal* "
+    "dodatkow* nový nové nová nového",
     "other": "other different anderes anderen anderer anderem autre autres otro otra altro altra outro outra andere "
     "inny inna inne innego jiný jiné 別の 其他 另一",
     "another > new other": "another",
@@ -172,24 +177,24 @@ CONCEPTS = {
     "正しくない 错误配置",
     # Events
     "bad request > fail": "bad_request bad_req badrequest",
-    "fail": "reclam* quej* klag* lament* terminat* ends_at ended_at ends_with_message unsuccess* erfolglos* stop "
-    "stops stopping halt doesn_t_get_into can_t_get_into not_get_into crap crapped halts halted fizzle* fell_over "
-    "falls_over doesn_t_go won_t_go failur* kaput wrecked bust busted borked fubar problem* issue* exception* "
-    "trouble* stuck bomb* dies! died! red rot rouge rojo roja rosso rossa vermelh* rood rode czerwon* goes_wrong "
-    "went_wrong gone_wrong fail* error* break* crash* err broke* fehler* fehlschl* fehlgeschlagen scheiter* abbr* "
-    "absturz* kaputt echou* echec* erreur* plante* falla fallan fallo falló fallar fallando errore errori fallisc* "
-    "fallit* erro erros falh* fout fouten mislukt* faalt błąd błęd* chyb* nie_działa zawodzi selhav* feil fejl fel "
-    "wirft dead nothing_happen does_nothing doing_nothing do_nothing passiert_nichts tut_nichts! rien_passe "
-    "no_pasa_nada no_hace_nada non_succede_nulla non_succede_niente doet_niets doet_niks nic_dzieje complain* "
-    "meckert stopped_working stops_working stopped_work red_bar red_banner エラー 失敗 失败 错误 報錯 报错 動かない "
-    "错 nefunguj* fehl parou_funcionar przestał_działać przestała_działać dejo_funcionar",
-    "work": "tick ticks haken check_mark check_marks checkmark* ran_through run_through runs_through it_goes "
-    "goes_through wrks wrkd wrk runs_fine went_through perfect* well good smooth* properly correctly einwandfrei "
-    "problemlos gut bien bene bem goed dobrze work* succeed* success* fine ok okay green funktionier* geht "
-    "durchgelaufen erfolgreich* grun gelungen fonctionn* marche reussi* vert verte funciona* exito exitos* verde "
-    "funzion* successo riuscit* sucesso werkt groen geslaagd gelukt działa* zielon* 成功 動く 動作 動き 正常 "
-    "工作正常 funguj* klapp* sukces* correctament* remarche repart",
-    "removed": "tidied tidy tidying aufgeraum* aufraum* opgeruimd threw_out throw_out thrown_out threw_away "
+    "fail": "hata! hatası* loi! 오류* 실패* red_line reclam* quej* klag* lament* terminat* ends_at ended_at "
+    "ends_with_message unsuccess* erfolglos* stop stops stopping halt doesn_t_get_into can_t_get_into not_get_into "
+    "crap crapped halts halted fizzle* fell_over falls_over doesn_t_go won_t_go failur* kaput wrecked bust busted "
+    "borked fubar problem* issue* exception* trouble* stuck bomb* dies! died! red rot rouge rojo roja rosso rossa "
+    "vermelh* rood rode czerwon* goes_wrong went_wrong gone_wrong fail* error* break* crash* err broke* fehler* "
+    "fehlschl* fehlgeschlagen scheiter* abbr* absturz* kaputt echou* echec* erreur* plante* falla fallan fallo falló "
+    "fallar fallando errore errori fallisc* fallit* erro erros falh* fout fouten mislukt* faalt błąd błęd* chyb* "
+    "nie_działa zawodzi selhav* feil fejl fel wirft dead nothing_happen does_nothing doing_nothing do_nothing "
+    "passiert_nichts tut_nichts! rien_passe no_pasa_nada no_hace_nada non_succede_nulla non_succede_niente doet_niets "
+    "doet_niks nic_dzieje complain* meckert stopped_working stops_working stopped_work red_bar red_banner エラー 失敗 "
+    "失败 错误 報錯 报错 動かない 错 nefunguj* fehl parou_funcionar przestał_działać przestała_działać dejo_funcionar",
+    "work": "chay_tot calisiyor tick ticks haken check_mark check_marks checkmark* ran_through run_through "
+    "runs_through it_goes goes_through wrks wrkd wrk runs_fine went_through perfect* well good smooth* properly "
+    "correctly einwandfrei problemlos gut bien bene bem goed dobrze work* succeed* success* fine ok okay green "
+    "funktionier* geht durchgelaufen erfolgreich* grun gelungen fonctionn* marche reussi* vert verte funciona* exito "
+    "exitos* verde funzion* successo riuscit* sucesso werkt groen geslaagd gelukt działa* zielon* 成功 動く 動作 動き "
+    "正常 工作正常 funguj* klapp* sukces* correctament* remarche repart",
+    "removed": "삭제* tidied tidy tidying aufgeraum* aufraum* opgeruimd threw_out throw_out thrown_out threw_away "
     "thrown_away took_away taken_out taken_away kicked_out cut_out left_out tidied_away binned scrapped strip* "
     "rausgenommen rausgeworfen weggenommen remove* delete* drop dropped dropping erase* took_out cleaned_up "
     "cleaned_out got_rid disappear* vanish* is_gone entfern* gelosch* losch* supprim* retire* enlev* elimin* borrad* "
@@ -204,12 +209,12 @@ CONCEPTS = {
     "change_nom 名を変更 名前を変更 名称を変更 改了名",
     "moved": "umgezog* umzieh* umzug* reorgani* verhuisd relocate* archiv* move moved moving relocat* verschob* "
     "verschieb* deplac* movido movida movio spost* verplaats* przenies* 移動 移动",
-    "changed": "troqu* hotfix* quick_fix reselect* re_select* repoint* re_point* pointed_to picked pick chose chosen "
-    "choose rotat* swopped gewahlt reassign* convert* gewisselt change* replac* swap* exchang* modif* edited! alter! "
-    "altered! switch_to switched_to geander* andert* anderten gewechsel* wechsel* ausgetausch* ersetz* umgestell* "
-    "chang* remplac* cambi* sustitu* reemplaz* sostitu* modific* mud* alterad* alterei troc* substitu* gewijzig* "
-    "wijzig* vervang* zmian* wymieni* 変更 変えた 差し替え 替え 更改 修改 更换 替换 換了 换了 zmieni* změn* změně* "
-    "úprav* uprav*",
+    "changed": "换成 變更 换为 변경* 바꿨* 바꾸* degistir* troqu* hotfix* quick_fix reselect* re_select* repoint* "
+    "re_point* pointed_to picked pick chose chosen choose rotat* swopped gewahlt reassign* convert* gewisselt change* "
+    "replac* swap* exchang* modif* edited! alter! altered! switch_to switched_to geander* andert* anderten gewechsel* "
+    "wechsel* ausgetausch* ersetz* umgestell* chang* remplac* cambi* sustitu* reemplaz* sostitu* modific* mud* "
+    "alterad* alterei troc* substitu* gewijzig* wijzig* vervang* zmian* wymieni* 変更 変えた 差し替え 替え 更改 修改 "
+    "更换 替换 換了 换了 zmieni* změn* změně* úprav* uprav*",
     "reset > changed": "reset* zuruckgesetz* reinitialis* restablec* reimpost* redefin* リセット 重置",
     "update": "update* republish* refresh* aktualisier* actualis* actualiz* aggiorn* atualiz* bijgewerkt "
     "veroffentlich* 更新",
@@ -220,12 +225,14 @@ CONCEPTS = {
     "belongs": "owns! owned! belong* gehor* besitz* appart* pertenec* pertenc* należ* 所有 所属 属于 属於 patř*",
     "left": "who_s_gone leave left left_company retired resign* quit departed ausgeschieden verlassen parti partie "
     "ausgetreten no_longer_works no_longer_with no_longer_here weggegangen dejo ido odsz* 退職 离职 辞めた",
-    "share": "share shares shared sharing geteilt* freigegeb* partag* compart* condivis* compartilh* gedeeld* "
+    "share": "공유* share shares shared sharing geteilt* freigegeb* partag* compart* condivis* compartilh* gedeeld* "
     "udostępni* 共有 共享 sdílen* sdílí",
-    "permission": "right_on right_to right_for perm perms permission* rights* privilege* access allow* authorize* "
-    "authorise* authorization authorisation permit* berechtig* zugriff* rechte autorisier* droit droits "
-    "autorisation* autorise* acces permiso* permis acceso derecho* dirit* permess* permissao permissoes autorizad* "
-    "autoriza* toestemming* rechten uprawni* dostęp* uprawnień 権限 アクセス許可 权限 許可 oprávněn*",
+    "permission": "required_permission necessary_permission needed_permission sufficient_permission enough_permission "
+    "right_permission correct_permission proper_permission required_access sufficient_right required_right 권한* "
+    "yetki* quyen right_on right_to right_for perm perms permission* rights* privilege* access allow* authorize* "
+    "authorise* authorization authorisation permit* berechtig* zugriff* rechte autorisier* droit droits autorisation* "
+    "autorise* acces permiso* permis acceso derecho* dirit* permess* permissao permissoes autorizad* autoriza* "
+    "toestemming* rechten uprawni* dostęp* uprawnień 権限 アクセス許可 权限 許可 oprávněn*",
     "agree": "agree* einig* accord* acuerdo match match* matching fit fits passen passt zusammenpass*",
     "fix connection > sign in connection": "fix_connection repair_connection",
     "post": "stores store stored saves speicher* post posts posting posted write writes writing schreib* ecrit* "
@@ -262,8 +269,8 @@ CONCEPTS = {
     "accept": "accept* akzeptier* acept* accett* aceit* 接受",
     "send": "provid* supply supplies hand! hands! handing liefer* fourni* deliver* send sends sending pass passes "
     "passing hand_over hands_over ubergib* ubergeb* sendet schickt envoi* transm* envia* 送 传递",
-    "refuse > fail": "turned_away sent_away turn_away refuse* reject* declin* abgelehn* ablehn* verweiger* refus* "
-    "rechaz* rifiut* recus* weiger* odrzuc* 拒否 拒绝",
+    "refuse > fail": "denied deny denies denying turned_away sent_away turn_away refuse* reject* declin* abgelehn* "
+    "ablehn* verweiger* refus* rechaz* rifiut* recus* weiger* odrzuc* 拒否 拒绝",
     "please": "please_try_again please_retry bitte_versuchen",
     "retry": "resubmiss* start_again started_again started_it_again start_it_again run_it_again ran_it_again "
     "press_it_again pressed_it_again try_it_again tried_it_again did_it_again second_time second_press second_click "
@@ -279,6 +286,9 @@ CONCEPTS = {
     "prosegue 続",
     "second factor": "mfa 2fa two_factor multi_factor multifactor second_factor authenticator zwei_faktor 多要素 "
     "多因素",
+    "service": "service services planner planer sftp ftp salesforce servicenow jira devops slack trello dropbox "
+    "hubspot zendesk mailchimp twilio docusign dynamics planner_task teams_message google_sheets "
+    "google_calendar",
     "server": "srvr srv server* serveur* servidor* serwer* サーバー 服务器",
     "formerly": "used_to_be used_to_show used_to_work used_to_have used_to_get used_to_display used_to_come "
     "used_to_say used_to_appear previously formerly earlier came_up_before was_there_before showed_before vorher "

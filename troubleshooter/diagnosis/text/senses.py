@@ -36,10 +36,12 @@ _WISH = re.compile(
     r"\b(?:(?:i|we) (?:just |only |also )?(?:want(?:ed)?(?: \w+){0,2}|plan(?:ned)?) to|(?:i|we)(?: would|'d)? like to|"
     r"how (?:to|do (?:i|we|you))|(?:can|could|should|may) (?:i|we)|(?:way|(?<!not )possible|able|trying|try) to|"
     r"should(?:n't| not| all)? be|supposed to be|(?:see|list|know|find|finds|shows?) which (?:\w+ )?(?:is|are)|"
-    r"expect(?:ed)?(?: \w+){1,3} to be|wie (?:\w+ )?(?:ich|wir|man)|kann (?:ich|man)|comment \w+[eio]r|"
+    r"expect(?:ed)?(?: \w+){1,3} to be|(?:when|whenever|if|once) (?:a|any) flow (?:is|gets|becomes|was|has been)|"
+    r"wie (?:\w+ )?(?:ich|wir|man)|kann (?:ich|man)|comment \w+[eio]r|"
     r"como (?:puedo|posso)|come posso|hoe (?:\w+ )?(?:ik|je))\b"
 )
-"""What people want, expect or ask: "how do I turn off ..." does not say that anything is off."""
+"""What people want, expect or ask: "how do I turn off ..." does not say that anything is off, nor does
+"when a flow gets disabled"."""
 _SYLLABLE = re.compile(".?[\u3040-\u309f]")
 """Syllables join words and say how they end; they carry no meaning of their own."""
 _UNINVOLVED = re.compile(r"\b(?:plays? (?:\w+ )?no (?:role|part)|(?:is|are)(?: not|n't) (?:even )?involved)\b")

@@ -67,12 +67,21 @@ _SWITCHING = ("turn", "switch", "toggl", "back")
 _BEING = word_set("is was are were been be being stays stayed remains remained sits there shows as status state got")
 """Words behind which "stopped" is a state, as against "the button stopped"."""
 _OUT = (("out", "removed"),)
-_INTO = (("into", "extended"), ("onto", "extended"))
-_SEPARABLE = {"took": _OUT, "taken": _OUT, "threw": _OUT, "thrown": _OUT, "built": _INTO, "put": _INTO}
+_INTO = (("into", "extended"), ("onto", "extended"), ("end", "extended"))
+_SEPARABLE = {
+    "took": _OUT,
+    "taken": _OUT,
+    "threw": _OUT,
+    "thrown": _OUT,
+    "built": _INTO,
+    "put": _INTO,
+    "dropped": _INTO,
+    "drop": _INTO,
+}
 """What words say with another one behind their object: "took the number out of ...", "built a step into ..."."""
 _TOO_MUCH = word_set("long late slow many much few big large small short often old new early far high low soon quickly")
 """Words before which "too" is not "as well"."""
-_DEPENDENT = word_set("disable deactivate off longer more stopped well too")
+_DEPENDENT = word_set("disable deactivate off longer more stopped well too dropped drop")
 """Words that say something else beside others."""
 TO_DISABLE = "to disable"
 """What people do or ask for, as against "disabled" and "turned off", which something is."""
@@ -104,6 +113,8 @@ LEAST_STATUS, MOST_STATUS = 400, 600
 """Numbers whose "s" is a plural: "a few 502s"."""
 MOST_DIGITS = 6
 SWITCHED = 6
+SEPARATED = 9
+"""Words within which the second part of what is said in two parts stands."""
 MOST_APART = 4
 """Words within which an idiom must be over, articles included."""
 LEAST_BEGINNING = 3
@@ -128,9 +139,9 @@ _EVERY = word_set("every each alle cada toutes ogni elke co every")
 
 
 def is_negation(words: Sequence[str], place: int) -> bool:
-    """True for a word that denies what follows, the t of don't among them; not for "no fluxo", "in the flow"."""
+    """True for a word that denies what follows, the t of don't among them; not for "no fluxo" and "yes/no"."""
     word = words[place]
-    if word == "no" and _behind(words, place).startswith(_IN_THE):
+    if word == "no" and (_behind(words, place).startswith(_IN_THE) or (place and words[place - 1] == "yes")):
         return False
     return word in _DENYING or (word == "t" and place > 0 and words[place - 1].endswith("n"))
 
@@ -174,7 +185,7 @@ def sense_at(words: Sequence[str], place: int) -> Sense:
     if (word == "well" and before == "as") or (word == "too" and following not in _TOO_MUCH):
         return Sense(("also",))
     if word in _SEPARABLE:
-        rest = words[place + 1 : place + SWITCHED]
+        rest = words[place + 1 : place + SEPARATED]
         return Sense(next((_wider(said) for part, said in _SEPARABLE[word] if part in rest), meanings_of(word)))
     if word == "longer" and before in ("no", "any"):
         return Sense(())
