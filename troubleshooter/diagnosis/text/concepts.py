@@ -4,9 +4,9 @@ from __future__ import annotations
 
 CONCEPTS = {
     # Things
-    "flow": "akis* luong flw wf automatism* automatik* automatyz* flow workflow* cloudflow automation* flux flujo* "
-    "flusso flussi fluxo* przeplyw* przepływ* vuo flod* flyt flyten поток* 흐름* フロー 流程 云端流 雲端流程 工作流 "
-    "all_runs every_run each_run run_history runs_of_flow",
+    "flow": "akış* akis* luong flw wf automatism* automatik* automatyz* flow workflow* cloudflow automation* flux "
+    "flujo* flusso flussi fluxo* przeplyw* przepływ* vuo flod* flyt flyten поток* 흐름* フロー 流程 云端流 雲端流程 "
+    "工作流 all_runs every_run each_run run_history runs_of_flow",
     "behind > flow app": "thing_behind behind_it behind_button behind_form behind_app behind_screen behind_scenes "
     "behind_scene happens_behind runs_behind one_behind part_behind process_behind dahinter hinter_knopf "
     "hinter_button derriere_bouton detras_boton dietro_pulsante atras_botao achter_knop za_przyciskiem "
@@ -87,7 +87,8 @@ CONCEPTS = {
     "predecessor* employee* manager kolleg* companer* colleg* colega* coleg* mitarbeiter* chef vorganger* kolezan* "
     "同僚 同事 koleg*",
     "list > thing": "list lists liste* lista* elenco lijst* lists_sharepoint リスト 列表 seznam* listy",
-    "file > thing": "file* datei* fichier* archivo* arquivo* bestand* plik* workbook* document* ファイル 文件 soubor*",
+    "file > thing": "file* datei* fichier* archivo* arquivo* bestand* plik* workbook* document! documents! documento! "
+    "documentos! documenten! dokument! dokumente! dokumentu! ファイル 文件 soubor*",
     "folder > thing": "folder* directory ordner* dossier* carpeta* cartell* pasta フォルダー フォルダ 文件夹 složk*",
     "column > thing": "col cols column* spalte* colonn* columna* coluna* kolom* kolumn* 列名 列を 列が sloup*",
     "table > thing": "spreadsheet* tab! table* tabelle* tableau* tabla* tabell* tabela* tabel worksheet* sheet* "
@@ -135,8 +136,8 @@ CONCEPTS = {
     "expired": "만료* outdated stale lapsed expire* ran_out run_out abgelaufen ablauf* caduc* vencid* scadut* verlop* "
     "wygas* no_longer_valid not_valid 期限切れ 过期 過期 失効 vyprše* expir*",
     "locked": "block* lock* gesperr* verrouill* bloque* bloccat* vergrendeld zablokow* ロック 锁定",
-    "unauthorized": "unauthori* forbidden nicht_autorisiert non_autorise no_autorizado non_autorizzat* "
-    "nao_autorizad* 未承認 未授权",
+    "unauthorized": "承認されていません 承認されていない 認可されていません 許可されていません unauthori* forbidden "
+    "nicht_autorisiert non_autorise no_autorizado non_autorizzat* nao_autorizad* 未承認 未授权",
     "not found > missing": "not_found nicht_gefunden pas_trouve introuvable* no_encontrad* nao_encontrad* "
     "non_trovat* niet_gevonden nie_znalezion* 404",
     "missing": "없습* 없다* 없음* 없어* missing lost fehlt fehlen fehlte manqu* falta faltan manca mancano ontbre* "
@@ -188,7 +189,7 @@ CONCEPTS = {
     "passiert_nichts tut_nichts! rien_passe no_pasa_nada no_hace_nada non_succede_nulla non_succede_niente doet_niets "
     "doet_niks nic_dzieje complain* meckert stopped_working stops_working stopped_work red_bar red_banner エラー 失敗 "
     "失败 错误 報錯 报错 動かない 错 nefunguj* fehl parou_funcionar przestał_działać przestała_działać dejo_funcionar",
-    "work": "chay_tot calisiyor tick ticks haken check_mark check_marks checkmark* ran_through run_through "
+    "work": "başarılı chay_tot calisiyor tick ticks haken check_mark check_marks checkmark* ran_through run_through "
     "runs_through it_goes goes_through wrks wrkd wrk runs_fine went_through perfect* well good smooth* properly "
     "correctly einwandfrei problemlos gut bien bene bem goed dobrze work* succeed* success* fine ok okay green "
     "funktionier* geht durchgelaufen erfolgreich* grun gelungen fonctionn* marche reussi* vert verte funciona* exito "
@@ -289,6 +290,7 @@ CONCEPTS = {
     "service": "service services planner planer sftp ftp salesforce servicenow jira devops slack trello dropbox "
     "hubspot zendesk mailchimp twilio docusign dynamics planner_task teams_message google_sheets "
     "google_calendar",
+    "end": "at_end_of in_end_of",
     "server": "srvr srv server* serveur* servidor* serwer* サーバー 服务器",
     "formerly": "used_to_be used_to_show used_to_work used_to_have used_to_get used_to_display used_to_come "
     "used_to_say used_to_appear previously formerly earlier came_up_before was_there_before showed_before vorher "

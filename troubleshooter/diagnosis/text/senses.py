@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from troubleshooter.diagnosis.text.normalise import Plain, Word, has_no_spaces
@@ -134,7 +135,7 @@ def _repeated(tokens: list[Token], place: int, word: Word) -> list[Token]:
 
 
 def _without_nothing(tokens: list[Token], text: Plain) -> list[Token]:
-    """The tokens with "nothing was renamed" and "renamed nothing" as what is denied."""
+    """The tokens with "nothing was renamed" and "renamed nothing" denied, and "no error, nothing" said once."""
     places = {token.place for token in tokens if text.lower[token.start : token.end] in _NOTHING}
     done = {
         index: place
@@ -143,6 +144,11 @@ def _without_nothing(tokens: list[Token], text: Plain) -> list[Token]:
         for place in places.intersection(range(token.place - SCOPE, token.place + SCOPE))
     }
     spent = set(done.values())
+    spent |= {
+        token.place
+        for last, token in pairwise(tokens)
+        if token.place in places and last.mode == DENIED and _SENTENCE.match(text.lower, token.end)
+    }
     return [
         token._replace(mode=DENIED) if index in done else token
         for index, token in enumerate(tokens)

@@ -113,7 +113,7 @@ LEAST_STATUS, MOST_STATUS = 400, 600
 """Numbers whose "s" is a plural: "a few 502s"."""
 MOST_DIGITS = 6
 SWITCHED = 6
-SEPARATED = 9
+SEPARATED = 11
 """Words within which the second part of what is said in two parts stands."""
 MOST_APART = 4
 """Words within which an idiom must be over, articles included."""
