@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.checks import until
 
-FIRST_ANSWER = "Something about a connection"
+FIRST_ANSWER = "Something about a connection, or the word “$connections”"
 WATCH_FOCUS = """() => {
   window.lostFocus = 0;
   const look = () => {

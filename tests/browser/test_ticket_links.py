@@ -192,9 +192,9 @@ def test_with_a_modifier_key_it_is_an_ordinary_link(agent: Visitor) -> None:
 def test_it_works_on_a_guide_that_the_questions_led_to(agent: Visitor) -> None:
     page = agent.page
     agent.open()
-    agent.answer("There is no error, only a blank value or nothing at all")
-    agent.answer("Yes, the run is fine but the value is blank")
-    agent.answer("Yes, its status is On")
+    agent.answer("There is no error, but a value is blank or missing")
+    agent.answer("No, it is still being built")
+    agent.answer("A run that succeeded, or is still going")
     for _ in range(2):
         page.get_by_role("link", name="Link in a ticket").nth(1).click()
         expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("Copied.")
