@@ -15,6 +15,7 @@ WATCH_STATUS = """() => {
   new MutationObserver(() => window.said.push(window.line.textContent)).observe(window.line, {childList: true});
 }"""
 QUESTION = "/diagnose/?q.error-shows=connection"
+CONNECTION = "Something about a connection, or the word “$connections”"
 
 
 def choose(page: Page, choice: str) -> None:
@@ -27,7 +28,7 @@ def test_each_answer_moves_focus_to_the_new_heading_and_is_said_once(page: Page,
     page.goto(site)
     page.evaluate(WATCH_STATUS)
     said = []
-    for choice in ("Something about a connection, or the word “$connections”", "I am not sure", "I am not sure"):
+    for choice in (CONNECTION, "I am not sure", "I am not sure"):
         choose(page, choice)
         expect(page.locator("h1")).to_be_focused()
         said.append(page.evaluate("said.splice(0).filter(text => text && text !== 'Working…')"))
@@ -89,7 +90,7 @@ def test_an_answer_that_does_not_arrive_can_be_sent_again(page: Page, site: str,
     page.unroute("**/diagnose/**")
     again.click()
     expect(page.locator("h1")).not_to_have_text(question)
-    expect(page.locator(".known")).to_contain_text("Something about a connection, or the word “$connections”")
+    expect(page.locator(".known")).to_contain_text(CONNECTION)
     expect(page.locator(".known")).to_contain_text("I am not sure")
 
 
@@ -111,10 +112,8 @@ def test_waiting_is_shown_and_a_second_press_asks_nothing_more(page: Page, site:
 def test_a_changed_answer_is_marked_and_the_others_stay(page: Page, site: str) -> None:
     page.goto(site + QUESTION + "&q.flow-on=yes")
     page.locator(".known").get_by_role("link", name=re.compile("^Change")).first.click()
-    expect(page.get_by_role("button", name="Something about a connection, or the word “$connections”")).to_contain_text(
-        "Your answer now"
-    )
+    expect(page.get_by_role("button", name=CONNECTION)).to_contain_text("Your answer now")
     choose(page, "Unauthorized, Forbidden, 401 or 403")
     expect(page.locator(".known")).to_contain_text("Unauthorized, Forbidden, 401 or 403")
     expect(page.locator(".known")).to_contain_text("Yes, its status is On")
-    expect(page.locator(".known")).not_to_contain_text("Something about a connection, or the word “$connections”")
+    expect(page.locator(".known")).not_to_contain_text(CONNECTION)
