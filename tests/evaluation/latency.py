@@ -28,6 +28,9 @@ HOSTILE = (
 )  # fmt: skip
 """Pieces that make a text as slow as it can be when they are repeated."""
 
+MOST_SLOWER = 2
+"""How many times its limit a time may be above the one that was kept: a busy machine is never measured exactly."""
+
 
 def measure(bench: Bench) -> Section:
     texts = [record.text for record in records_of(OURS)]
@@ -43,10 +46,16 @@ def measure(bench: Bench) -> Section:
     among_many = [milliseconds(large, text) for text in texts]
     slowest = max(worst, key=worst.__getitem__)
     figures = (
-        Figure("a usual text", fmean(usual) / slow, "ms", limit=1, goal=0.3),
+        Figure("a usual text", fmean(usual) / slow, "ms", limit=1, goal=0.3, slack=MOST_SLOWER),
         Figure("the slowest of a hundred texts", quantiles(usual, n=100)[-1] / slow, "ms", goal=3),
         Figure(
-            f"{MOST_READ:,} hostile characters", worst[slowest] / slow, "ms", limit=20, goal=10, cases=(repr(slowest),)
+            f"{MOST_READ:,} hostile characters",
+            worst[slowest] / slow,
+            "ms",
+            limit=20,
+            goal=10,
+            cases=(repr(slowest),),
+            slack=20 * MOST_SLOWER,
         ),
         Figure("a usual text among many messages", fmean(among_many) / slowness(), "ms", limit=2, goal=1),
     )

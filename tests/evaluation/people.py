@@ -220,7 +220,9 @@ def _figures(model: Model, headline: Mapping[tuple[str, str], Meeting]) -> Itera
     )
     extra = percent(wrong.minutes - truthful.minutes, truthful.minutes)
     yield Figure("minutes that 10 % wrong answers cost", extra, "%", limit=10, goal=6, slack=1)
-    yield Figure("fixes tried in vain where no guide fits", truthful.fixes_in_vain, "fixes", limit=2, goal=1.5)
+    yield Figure(
+        "fixes tried in vain where no guide fits", truthful.fixes_in_vain, "fixes", limit=2, goal=1.5, slack=0.1
+    )
     yield Figure("minutes of truthful people", truthful.minutes, "min", slack=1)
     for (name, mood), met in headline.items():
         if name != ENGINE:
