@@ -38,10 +38,13 @@ else:
     SECRET_KEY = required("SECRET_KEY", "a long random text")
     hosts = required("ALLOWED_HOSTS", "the site's host names, separated by commas")
     ALLOWED_HOSTS = [host.strip() for host in hosts.split(",")]
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+"""Earlier keys: links in letters and wishes for no mail stay good under them."""
 
 INSTALLED_APPS = [
     "guides",
     "troubleshooter.cases",
+    "troubleshooter.repair_tips",
     "troubleshooter.wizard",
     "troubleshooter.api",
     "troubleshooter.insights",
@@ -142,6 +145,10 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = mail.get("EMAIL_USE_TLS", False), mail.get("EMAIL
 EMAIL_TIMEOUT = 10
 """Seconds. Somebody waits for the answer."""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=SUPPORT_EMAIL or "troubleshooter@localhost")
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")
+"""Scheme and host for links in letters; those of the request that reported a failure when not set."""
+MAIL_WORKER = env.bool("MAIL_WORKER", default=False)
+"""`send_repair_tips` runs beside the web processes, and they leave the outbox to it."""
 
 # Language
 

@@ -25,13 +25,16 @@ PUBLISHERS = (*CURATORS, "guides.publish_content", "guides.import_content")
 ADMINISTRATORS = (
     *PUBLISHERS,
     *("auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group", "admin.view_logentry"),
+    *(f"repair_tips.{action}_sender" for action in ("view", "add", "change")),
+    *("repair_tips.view_letter", "repair_tips.change_letter"),
+    *(f"api.{action}_apikey" for action in ("view", "add", "change")),
 )
 GROUPS = {"Agents": AGENTS, "Curators": CURATORS, "Publishers": PUBLISHERS, "Administrators": ADMINISTRATORS}
 
 
 def create_groups(apps, schema_editor):
     known = {}
-    for label in ("guides", "cases", "auth", "admin"):
+    for label in ("guides", "cases", "auth", "admin", "repair_tips", "api"):
         for model in apps.get_app_config(label).get_models():
             for codename, name in _permissions(model):
                 known[f"{label}.{codename}"] = (model._meta.model_name, name)
@@ -65,6 +68,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0001_initial"),
         ("guides", "0001_initial"),
+        ("repair_tips", "0001_initial"),
+        ("api", "0001_initial"),
         ("admin", "0003_logentry_add_action_flag_choices"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),

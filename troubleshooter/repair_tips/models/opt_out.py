@@ -1,0 +1,27 @@
+"""Who wants no tips, as hashes: of an address, or of an address and one flow."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.crypto import salted_hmac
+
+from .flow import Flow
+
+
+class OptOut(models.Model):
+    """One wish for no mail. Whoever has only the hash cannot tell whose it is."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    created = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.digest[:8]
+
+
+def digest_of(address: str, flow: Flow | None = None, *, secret: str | None = None) -> str:
+    """The hash of an address, or of it and one flow; 64 characters. `secret` is the site's own if not given."""
+    what = f"{address.strip().lower()}|{flow.pk if flow else ''}"
+    return salted_hmac(
+        "repair_tips.opt_out", what, secret=secret or settings.SECRET_KEY, algorithm="sha256"
+    ).hexdigest()

@@ -1,0 +1,52 @@
+"""One error of one flow, however often it came."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from troubleshooter.cases.models import MAX_EVIDENCE
+
+from .flow import Flow
+
+MAX_KEY = 160
+MAX_TEXT = 4_000
+MAX_URL = 1_000
+
+
+class FlowProblem(models.Model):
+    """Same flow and same error: one problem. Times are UTC; `offset` is the reporter's zone, for showing."""
+
+    class Match(models.TextChoices):
+        """How well it was recognised; empty where we do not know the error."""
+
+        EXACT = "exact", _("Exact")
+        LIKELY = "likely", _("Likely")
+        GENERAL = "general", _("General")
+
+    flow = models.ForeignKey(Flow, on_delete=models.CASCADE, related_name="problems")
+    error = models.CharField(max_length=MAX_KEY)
+    """What makes it the same error: the observation as kind:value, or the fingerprint of an unknown text."""
+    match = models.CharField(max_length=10, choices=Match.choices, blank=True)
+    evidence = models.CharField(max_length=MAX_EVIDENCE, blank=True)
+    """The keys of the diagnosis, as its address has them."""
+    code = models.CharField(max_length=120, blank=True)
+    """For people to read: the code, status or hex number; "" where the error has none."""
+    text = models.TextField(max_length=MAX_TEXT)
+    """The error of the last run, redacted."""
+    times = models.PositiveIntegerField(default=0)
+    first = models.DateTimeField()
+    last = models.DateTimeField()
+    offset = models.SmallIntegerField(default=0)
+    """Minutes east of UTC in which the first failure was reported."""
+    run_url = models.CharField(max_length=MAX_URL, blank=True)
+    """Of the last run, without query; "" where none was given."""
+    mailed = models.DateTimeField(null=True, blank=True)
+    """When a letter about it was last put into the outbox."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["flow", "error"], name="problem_once_per_flow")]
+        ordering = ["-last"]
+
+    def __str__(self) -> str:
+        return f"{self.flow}: {self.code or self.error}"
