@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from importlib import import_module
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.apps import apps
@@ -17,16 +16,19 @@ Rows = Mapping[type[Model], list[tuple[Any, ...]]]
 _kept: dict[Callable[[], object], Rows] = {}
 """What each function left behind in the tables of guides, by the function; of this process."""
 
+_migrated: dict[type[Model], list[tuple[Any, ...]]] = {}
+"""What migrations left behind in all tables: the groups of staff, and Django's own names of what may be done."""
+
+
+def keep_migrated() -> None:
+    """To be called when the database is new."""
+    _migrated.update(_rows(apps.get_models(include_auto_created=True)))
+
 
 def empty() -> None:
-    """Every table as it is after the migrations: nothing in it but the groups of staff."""
-    call_command("flush", interactive=False, verbosity=0)
-    create_staff_groups()
-
-
-def create_staff_groups() -> None:
-    """The four groups of staff, which are emptied with all other tables after a test with a running site."""
-    import_module("troubleshooter.cases.migrations.0002_groups").create_groups(apps, None)
+    """Every table as it is after the migrations."""
+    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+    _insert(_migrated)
 
 
 def fill(load: Callable[[], object]) -> None:
@@ -38,12 +40,12 @@ def fill(load: Callable[[], object]) -> None:
         _insert(_kept[load])
     else:
         load()
-        _kept[load] = _rows()
+        _kept[load] = _rows(apps.get_app_config("guides").get_models(include_auto_created=True))
 
 
-def _rows() -> Rows:
+def _rows(models: Iterable[type[Model]]) -> Rows:
     with connection.cursor() as cursor:
-        return {model: list(cursor.execute(f"SELECT {_columns(model)} FROM {_table(model)}")) for model in _models()}
+        return {model: list(cursor.execute(f"SELECT {_columns(model)} FROM {_table(model)}")) for model in models}
 
 
 def _insert(rows: Rows) -> None:
@@ -53,12 +55,8 @@ def _insert(rows: Rows) -> None:
             if values:
                 places = ", ".join(["%s"] * len(values[0]))
                 cursor.executemany(f"INSERT INTO {_table(model)} ({_columns(model)}) VALUES ({places})", values)
-        for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(rows)):
             cursor.execute(statement)
-
-
-def _models() -> list[type[Model]]:
-    return list(apps.get_app_config("guides").get_models(include_auto_created=True))
 
 
 def _table(model: type[Model]) -> str:

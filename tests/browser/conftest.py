@@ -12,8 +12,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
-from tests import tables
-
 # Playwright keeps an event loop in the main thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -88,9 +86,3 @@ def _console_is_clean(request: pytest.FixtureRequest, context: BrowserContext) -
 def site(transactional_db: None, starter_content: None, live_server: Any) -> str:
     """The address of a running site with the starter guides."""
     return str(live_server.url)
-
-
-@pytest.fixture
-def staff_groups(transactional_db: None) -> None:
-    """The groups, which are emptied with all other tables after a test with a running site."""
-    tables.create_staff_groups()

@@ -53,7 +53,7 @@ class Agent:
 
 
 @pytest.fixture
-def agent(site: str, staff_groups: None, context: BrowserContext, page: Page) -> Agent:
+def agent(site: str, context: BrowserContext, page: Page) -> Agent:
     """An agent who has signed in, at the home page, with the error code on the clipboard."""
     user = User.objects.create_user("alex", password="alex", is_staff=True)
     user.groups.add(Group.objects.get(name="Agents"))

@@ -18,7 +18,7 @@ SignIn = Callable[[str, str], Page]
 
 
 @pytest.fixture
-def sign_in(site: str, staff_groups: None, browser: Browser, browser_context_args: dict[str, Any]) -> SignIn:
+def sign_in(site: str, browser: Browser, browser_context_args: dict[str, Any]) -> SignIn:
     """Opens the admin in a browser of its own for a new account of a group."""
 
     def opened(name: str, group: str) -> Page:

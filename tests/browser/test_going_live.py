@@ -17,7 +17,7 @@ PASSWORD = "correct horse"
 
 
 @pytest.fixture
-def site(staff_groups: None, live_server: Any) -> str:
+def site(transactional_db: None, live_server: Any) -> str:
     """The address of a site with two live guides, a curator and a publisher."""
     load_small_library()
     for name, group in (("cleo", "Curators"), ("petra", "Publishers"), ("ada", "Administrators")):
