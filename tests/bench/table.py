@@ -48,7 +48,14 @@ def figures(rows: Iterable[Growth]) -> Iterator[Figure]:
         limits = LIMITS.get(row.size.guides, {})
         for name in (name for name in NAMES if limits and getattr(row, name)):
             value, unit = getattr(row.ordinary, name), UNITS[name.rsplit("_", 1)[1]]
-            yield Figure(f"{row.size.name}: {NAMES[name]}", value, unit, limit=limits.get(name), goal=GOALS.get(name))
+            yield Figure(
+                f"{row.size.name}: {NAMES[name]}",
+                value,
+                unit,
+                limit=limits.get(name),
+                goal=GOALS.get(name),
+                is_time=unit != UNITS["mb"],
+            )
 
 
 def printed(rows: Sequence[Growth]) -> str:

@@ -32,20 +32,24 @@ class Figure:
     """How much worse than what was last kept it may be; None where it is not compared (times, for instance)."""
     partial: bool = False
     """Measured on a part of what was kept: then a case that was not there is what makes it worse, not the value."""
+    is_time: bool = False
+    """What it measures gets slower with whatever else the machine does meanwhile."""
 
     @property
     def missed_by(self) -> float:
         """How far beyond its limit it is; 0 where it is not."""
         return 0.0 if self.limit is None else self._beyond(self.limit, self.value)
 
-    def failures(self, kept: Kept | None) -> list[str]:
-        """Why the figure fails, in sentences; empty where it passes."""
+    def failures(self, kept: Kept | None, leeway: float = 1) -> list[str]:
+        """Why it fails, in sentences; empty where it passes. `leeway`: how many times as long a time may be."""
+        value = self.value / leeway if self.is_time else self.value
+        was_missed = kept is not None and self.limit is not None and self._beyond(self.limit, kept.value)
         found = []
-        if self.limit is not None and self.missed_by and not (kept and self._beyond(self.limit, kept.value)):
+        if self.limit is not None and self._beyond(self.limit, value) and not was_missed:
             found.append(f"{self.name} is {self.written}, the limit is {_number(self.limit)}.{_list(self.cases)}")
         if kept and self.slack is not None:
             new = tuple(case for case in self.cases if case not in kept.cases)
-            if new if self.partial else self._beyond(kept.value, self.value) > self.slack + TINY:
+            if new if self.partial else self._beyond(kept.value, value) > self.slack + TINY:
                 found.append(f"{self.name} is {self.written}, it was {_number(kept.value)}.{_list(new)}")
         return found
 
@@ -108,9 +112,9 @@ class Section:
         """The figures beyond their limit, in sentences, whether or not they fail."""
         return [f"{figure.name} is {figure.written}{_bounds(figure)}" for figure in self.figures if figure.missed_by]
 
-    def failures(self, kept: Mapping[str, Kept]) -> list[str]:
-        """In sentences; `kept` by name of the figure."""
-        return [why for figure in self.figures for why in figure.failures(kept.get(figure.name))]
+    def failures(self, kept: Mapping[str, Kept], leeway: float = 1) -> list[str]:
+        """In sentences; `kept` by name of the figure, `leeway` as for a figure."""
+        return [why for figure in self.figures for why in figure.failures(kept.get(figure.name), leeway)]
 
 
 def percent(part: float, whole: float) -> float:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from tests.evaluation.figures import Figure, Kept, Section
 
 ACCEPTED = Figure("accepted", 93.0, "%", limit=95, more_is_better=True, cases=("text 7", "text 9"), slack=0)
@@ -38,6 +40,17 @@ def test_where_only_a_part_is_measured_a_new_case_is_worse_and_a_smaller_share_i
     part = Figure("first half", 80.0, "%", more_is_better=True, cases=("text 7",), slack=0, partial=True)
     assert part.failures(Kept(93, ("text 7", "text 9"))) == []
     assert part.failures(Kept(70, ("text 9",))) == ["first half is 80 %, it was 70. Cases: text 7."]
+
+
+def test_only_a_time_may_be_longer_while_other_work_goes_on_and_only_so_much():
+    time = Figure("a usual text", 3.9, "ms", limit=1, slack=2, is_time=True)
+    assert time.failures(None) == ["a usual text is 3.90 ms, the limit is 1."]
+    assert time.failures(Kept(0.9), leeway=4) == []
+    assert replace(time, value=4.1).failures(Kept(0.9), leeway=4) == ["a usual text is 4.10 ms, the limit is 1."]
+    assert replace(time, limit=None, value=11.5).failures(Kept(0.9), leeway=4) == []
+    assert replace(time, limit=None, value=11.7).failures(Kept(0.9), leeway=4) != []
+    assert ACCEPTED.failures(None, leeway=4) == ACCEPTED.failures(None)
+    assert Section("Latency", (time, ACCEPTED)).failures({}, leeway=4) == ACCEPTED.failures(None)
 
 
 def test_a_section_fails_with_every_figure_that_does():

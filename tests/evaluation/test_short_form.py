@@ -16,7 +16,7 @@ TEXTS = settings.BASE_DIR.parent / "shared" / "evals" / "dev.jsonl"
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     path = tmp_path_factory.mktemp("evaluation") / "report.json"
-    main(["--short", "--json", str(path), *(["--texts", str(TEXTS)] if TEXTS.exists() else [])])
+    main(["--short", "--beside-others", "--json", str(path), *(["--texts", str(TEXTS)] if TEXTS.exists() else [])])
     return json.loads(path.read_text(encoding="utf-8"))
 
 
