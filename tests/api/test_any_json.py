@@ -54,7 +54,7 @@ def check(raw: str | bytes) -> None:
             assert 0 <= start <= end <= len(content["redacted_text"])
     else:
         assert response.status_code in (400, 413, 422)
-        assert content["error"]
+        assert content["detail"]
 
 
 @pytest.mark.usefixtures("_ready")

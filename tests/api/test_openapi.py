@@ -44,8 +44,8 @@ def test_its_bounds_are_those_of_the_api() -> None:
     assert document()["components"]["schemas"]["Case"]["properties"]["text"]["maxLength"] == 100_000
 
 
-def test_its_refusal_is_the_one_the_api_gives() -> None:
-    assert call({"tried": {"FIX-2": "worked"}}).json() == examples.REFUSAL
+def test_its_problem_is_the_one_the_api_gives() -> None:
+    assert call({"tried": {"FIX-2": "worked"}}).json() == examples.PROBLEM
 
 
 def test_every_field_of_the_answer_is_described() -> None:

@@ -1,4 +1,4 @@
-"""A call that cannot be answered gets one plain sentence as JSON, whatever was sent."""
+"""A call that cannot be answered gets a problem document in plain words, whatever was sent."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ from tests.guides.factories import load_small_library
 pytestmark = pytest.mark.django_db
 
 
-def refused(response: HttpResponse, status: int) -> dict[str, str]:
+def refused(response: HttpResponse, status: int) -> dict[str, Any]:
     """The content of a refusal, after checking what is true of each."""
     assert response.status_code == status, response.content
-    assert response["Content-Type"].startswith("application/json")
+    assert response["Content-Type"] == "application/problem+json"
     assert response["Cache-Control"] == "no-store"
     content = response.json()
-    assert content.keys() <= {"error", "field"}
-    assert content["error"].endswith(".")
+    assert content.keys() <= {"type", "title", "status", "detail", "field", "errors"}
+    assert content["status"] == status
+    assert content["detail"].endswith(".")
     return content
 
 
@@ -47,7 +48,7 @@ def test_a_body_that_is_no_json_is_refused(raw: str | bytes) -> None:
 
 
 def test_the_refusal_says_where_the_json_stops() -> None:
-    assert refused(send('{"text": "a",\n oops}'), 400)["error"] == "The body is not valid JSON (line 2, column 2)."
+    assert refused(send('{"text": "a",\n oops}'), 400)["detail"] == "The body is not valid JSON (line 2, column 2)."
 
 
 @pytest.mark.parametrize("opening", ["[", '{"text":', '{"answers":'])
@@ -58,7 +59,7 @@ def test_json_nested_a_hundred_thousand_deep_is_refused(opening: str) -> None:
 
 @pytest.mark.parametrize("body", ["[]", '["text"]', "null", "1", '"text"', "true", "NaN", "1e999"])
 def test_json_that_is_no_object_is_refused(body: str) -> None:
-    assert "JSON object" in refused(send(body), 422)["error"]
+    assert "JSON object" in refused(send(body), 422)["detail"]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,13 @@ def test_a_strange_field_name_is_refused_and_repeated_as_valid_text(case: Any) -
 
 
 def test_the_fields_there_are_get_named() -> None:
-    assert refused(call({"txt": "a"}), 422)["error"] == "There is no such field. A call may hold text, answers, tried."
+    assert refused(call({"txt": "a"}), 422)["detail"] == "There is no such field. A call may hold text, answers, tried."
+
+
+def test_all_wrong_fields_are_named_at_once() -> None:
+    content = refused(call({"text": 1, "answers": {"flow-on": ""}, "txt": "a"}), 422)
+    assert content["field"] == "text"
+    assert [error["field"] for error in content["errors"]] == ["text", "answers.flow-on", "txt"]
 
 
 def test_a_field_name_is_repeated_in_part_only() -> None:
@@ -120,12 +127,12 @@ def test_too_many_answers_are_refused(field: str) -> None:
 
 def test_too_many_answers_and_fixes_together_are_refused() -> None:
     half = {f"x{number}": "same" for number in range(31)}
-    assert "60" in refused(call({"answers": half, "tried": half}), 422)["error"]
+    assert "60" in refused(call({"answers": half, "tried": half}), 422)["detail"]
 
 
 def test_a_text_above_the_bound_is_refused() -> None:
     content = refused(call({"text": "a" * 100_001}), 413)
-    assert content == {"error": "The text is too long: 100,000 characters are allowed.", "field": "text"}
+    assert (content["detail"], content["field"]) == ("The text is too long: 100,000 characters are allowed.", "text")
 
 
 def test_a_body_of_ten_megabytes_is_refused_unread() -> None:
@@ -135,24 +142,24 @@ def test_a_body_of_ten_megabytes_is_refused_unread() -> None:
 
     stated = {"CONTENT_LENGTH": "10000000", "wsgi.input": Unread()}
     response = Client().generic("POST", DIAGNOSE, headers={"Content-Type": "application/json"}, **stated)
-    assert "too large" in refused(response, 413)["error"]
+    assert "too large" in refused(response, 413)["detail"]
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
 def test_only_json_is_taken(content_type: str) -> None:
-    assert "application/json" in refused(send("{}", content_type), 415)["error"]
+    assert "application/json" in refused(send("{}", content_type), 415)["detail"]
 
 
 def test_json_with_a_charset_is_taken() -> None:
     assert send("{}", "application/json; charset=utf-8").status_code == 200
 
 
-@pytest.mark.parametrize("method", ["get", "head", "put", "patch", "delete", "options"])
+@pytest.mark.parametrize("method", ["get", "head", "put", "patch", "delete", "options", "trace"])
 def test_other_methods_are_refused(method: str) -> None:
     response = getattr(Client(), method)(DIAGNOSE)
     assert response.status_code == 405
     assert response["Allow"] == "POST"
-    assert response["Content-Type"].startswith("application/json")
+    assert response["Content-Type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("path", ["/api/v1/diagnose/", "/api/v1/nothing", "/api/v1/%00"])
@@ -169,7 +176,7 @@ def test_after_the_allowed_calls_an_address_has_to_wait(settings: Settings) -> N
     settings.API_CALLS_A_MINUTE = 3
     assert [call().status_code for _ in range(3)] == [200, 200, 200]
     response = call()
-    assert "Wait" in refused(response, 429)["error"]
+    assert "Wait" in refused(response, 429)["detail"]
     assert response["Retry-After"] == "60"
     other = Client(REMOTE_ADDR="192.0.2.7").post(DIAGNOSE, json.dumps({}), content_type="application/json")
     assert other.status_code == 200

@@ -1,4 +1,4 @@
-"""One case, its answer (the ranking cut short) and one refusal, as the OpenAPI document shows them."""
+"""One case, its answer (the ranking cut short) and one problem, as the OpenAPI document shows them."""
 
 from typing import Any
 
@@ -45,4 +45,10 @@ ANSWER: dict[str, Any] = {
     "content_version": 1,
 }
 
-REFUSAL: dict[str, Any] = {"error": "Write same, new or could-not.", "field": "tried.FIX-2"}
+PROBLEM: dict[str, Any] = {
+    "type": "about:blank",
+    "title": "Unprocessable Content",
+    "status": 422,
+    "detail": "Write same, new or could-not.",
+    "field": "tried.FIX-2",
+}

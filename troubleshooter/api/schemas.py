@@ -1,4 +1,4 @@
-"""The shapes of the API: what a call may send, what the answer holds, and what a refusal says."""
+"""The shapes of the API: what a call may send, and what the answer holds."""
 
 from __future__ import annotations
 
@@ -116,12 +116,3 @@ class Answer(BaseModel):
     redacted_text: str = Field(description="The text as it was read, with what is personal replaced.")
     url: str = Field(description="The same diagnosis as a page on this host.", examples=["/diagnose/?status=401"])
     content_version: int = Field(description="Goes up whenever published content changes, or what was learned.")
-
-
-class Refusal(BaseModel):
-    """Why a call was not answered."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [examples.REFUSAL]})
-
-    error: str = Field(description="One plain sentence.")
-    field: str | None = Field(None, description="The field it is about; absent where it is about the whole call.")

@@ -1,13 +1,13 @@
-"""The addresses under /api/v1/. Whatever is not among them gets its refusal as JSON too."""
+"""The addresses under /api/v1/. Whatever is not among them gets a problem document too."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from . import refusals, views
+from . import problems, views
 
 urlpatterns = [
     path("", views.root),
     path("", views.api.urls),
-    path("<path:rest>", refusals.nothing_here),
+    path("<path:rest>", problems.nothing_here),
 ]

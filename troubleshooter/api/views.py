@@ -7,12 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
-from ninja import NinjaAPI
 from ninja.decorators import decorate_view
 
 from guides import knowledge
 
-from . import refusals, schemas
+from . import problems, schemas
 from .answer import answer
 from .docs import Docs
 
@@ -30,7 +29,7 @@ REFUSED = {
     429: "Too many calls. Retry-After says how many seconds to wait.",
 }
 
-api = NinjaAPI(
+api = problems.ProblemAPI(
     title="Troubleshooter",
     version="1",
     description=DESCRIPTION,
@@ -38,8 +37,6 @@ api = NinjaAPI(
     docs=Docs(),
     docs_decorator=cache_control(public=True, max_age=300),
 )
-for error, handler in refusals.HANDLERS.items():
-    api.exception_handler(error)(handler)
 
 
 @api.post(
@@ -47,21 +44,16 @@ for error, handler in refusals.HANDLERS.items():
     summary="Diagnose one failure",
     operation_id="diagnose",
     tags=["Diagnosis"],
-    response={200: schemas.Answer, **dict.fromkeys(REFUSED, schemas.Refusal)},
+    response={200: schemas.Answer, **dict.fromkeys(REFUSED, problems.Problem)},
     openapi_extra={"responses": {status: {"description": sentence} for status, sentence in REFUSED.items()}},
 )
-@decorate_view(refusals.guarded)
+@decorate_view(problems.guarded)
 def diagnose(request: HttpRequest, case: schemas.Case) -> schemas.Answer:
     """The page at /diagnose/ gives the same answer, because the same function gives it."""
     return answer(knowledge.current(), case)
 
 
-@api.api_operation(["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"], "/diagnose", include_in_schema=False)
-def not_by_this_method(request: HttpRequest) -> HttpResponse:
-    return refusals.method_not_allowed(request)
-
-
 @csrf_exempt
 def root(request: HttpRequest) -> HttpResponse:
     """People who open the address of the API in a browser find its description."""
-    return redirect("api:openapi-view") if request.method in ("GET", "HEAD") else refusals.nothing_here(request)
+    return redirect("api:openapi-view") if request.method in ("GET", "HEAD") else problems.nothing_here(request)
