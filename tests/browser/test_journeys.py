@@ -54,7 +54,7 @@ def test_a_message_of_two_errors_leads_over_one_question_to_the_guide_in_three_a
 def test_a_removed_output_without_any_error_is_found_in_three_answers(visitor: Visitor) -> None:
     visitor.open()
     visitor.answer("There is no error, but a value is blank or missing")
-    visitor.answer("No, it is still being built")
+    visitor.answer("Yes, an app that is still being built")
     visitor.answer("A run that succeeded, or is still going")
     expect(visitor.page).to_have_url(re.compile("/guides/flow-output-removed/"))
     expect(visitor.page.locator(".step").first).to_be_visible()
@@ -86,7 +86,7 @@ def test_a_removed_output_takes_six_keys(page: Page, site: str) -> None:
     visitor = Visitor(page, site)
     visitor.open()
     visitor.answer_with_keys("There is no error, but a value is blank or missing")
-    visitor.answer_with_keys("No, it is still being built")
+    visitor.answer_with_keys("Yes, an app that is still being built")
     visitor.answer_with_keys("A run that succeeded, or is still going")
     expect(page).to_have_url(re.compile("/guides/flow-output-removed/"))
     assert visitor.keys == 6
