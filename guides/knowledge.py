@@ -80,6 +80,8 @@ class Knowledge:
 
     version: int
     stamp: str
+    changed: datetime.datetime | None
+    """When readers got it; None before anything was published."""
     library: Library
     guides: Mapping[str, LiveGuide]
     retired: Mapping[str, LiveGuide]
@@ -160,11 +162,11 @@ _latest: Knowledge | None = None
 def current() -> Knowledge:
     """The knowledge of now. One query where this process knows the version already."""
     global _latest
-    number, stamp = ContentVersion.now()
+    number, stamp, changed = ContentVersion.now()
     if _latest is None or _latest.stamp != stamp:
         with _lock:
             if _latest is None or _latest.stamp != stamp:
-                _latest = _compile(number, stamp)
+                _latest = _compile(number, stamp, changed)
     return _latest
 
 
@@ -199,12 +201,13 @@ def _mitigation_html(html: Mapping[str, str]) -> dict[str | int, SafeString]:
     return parts | {int(place.removeprefix("step.")): trusted(text) for place, text in html.items() if place != "intro"}
 
 
-def _compile(number: int, stamp: str) -> Knowledge:
+def _compile(number: int, stamp: str, changed: datetime.datetime | None) -> Knowledge:
     live = {kind: list(_live(kind)) for kind in MODELS}
     guides: list[LiveGuide] = sorted(live["guide"], key=lambda row: by_number(row.document.key))
     return Knowledge(
         version=number,
         stamp=stamp,
+        changed=changed,
         library=Library.of((row.document for rows in live.values() for row in rows), Guide.learned_factors()),
         guides={guide.document.reference: guide for guide in guides if guide.document.retired is None},
         retired={guide.document.reference: guide for guide in guides if guide.document.retired is not None},

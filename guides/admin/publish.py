@@ -228,7 +228,7 @@ def linked(sentences: Iterable[str], found: Rehearsal | None = None) -> list[dic
 
 def fingerprint(found: Iterable[Draft]) -> str:
     """Short, and another one as soon as any of these drafts, or anything that is live, says something else."""
-    number, stamp = ContentVersion.now()
+    number, stamp, _changed = ContentVersion.now()
     documents = [[draft.thing.KIND, draft.thing.pk, parsing.plain(draft.after), draft.problems] for draft in found]
     text = json.dumps([number, stamp, documents], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+import django.utils.timezone
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -36,6 +37,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(default=0)),
                 ('stamp', models.UUIDField(default=uuid.uuid4)),
+                ('changed', models.DateTimeField(default=django.utils.timezone.now)),
                 ('learned_at', models.DateTimeField(blank=True, null=True)),
             ],
         ),

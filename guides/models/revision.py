@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -104,6 +105,8 @@ class ContentVersion(models.Model):
 
     number = models.PositiveIntegerField(default=0)
     stamp = models.UUIDField(default=uuid.uuid4)
+    changed = models.DateTimeField(default=timezone.now)
+    """When the number was last counted up."""
     learned_at = models.DateTimeField(null=True, blank=True)
     """When what outcomes say about how common problems are was applied last."""
 
@@ -111,10 +114,10 @@ class ContentVersion(models.Model):
         return f"Content version {self.number}"
 
     @classmethod
-    def now(cls) -> tuple[int, str]:
-        """(number, stamp) of the live content in one query; (0, "") before anything was published."""
-        row = cls.objects.filter(pk=1).values_list("number", "stamp").first()
-        return (row[0], str(row[1])) if row else (0, "")
+    def now(cls) -> tuple[int, str, datetime | None]:
+        """(number, stamp, changed) of the live content in one query; (0, "", None) before anything was published."""
+        row = cls.objects.filter(pk=1).values_list("number", "stamp", "changed").first()
+        return (row[0], str(row[1]), row[2]) if row else (0, "", None)
 
     @classmethod
     def hold(cls) -> ContentVersion:
@@ -126,6 +129,6 @@ class ContentVersion(models.Model):
     def advance(cls) -> int:
         """Count one change for readers and return its number. Call inside a transaction."""
         row = cls.hold()
-        row.number, row.stamp = row.number + 1, uuid.uuid4()
+        row.number, row.stamp, row.changed = row.number + 1, uuid.uuid4(), timezone.now()
         row.save()
         return row.number

@@ -143,6 +143,7 @@ def _searched(clock: Clock, library: Library) -> dict[str, float]:
     knowledge = Knowledge(
         version=1,
         stamp="1",
+        changed=None,
         library=library,
         guides={reference: Live(guide, 0, DAY) for reference, guide in library.guides.items()},
         retired={},

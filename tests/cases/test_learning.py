@@ -63,7 +63,7 @@ def test_without_outcomes_nothing_changes(guide: Guide) -> None:
 
 def test_without_any_content_there_is_nothing_to_learn(db: None) -> None:
     assert "Nothing changes" in learn()
-    assert ContentVersion.now() == (0, "")
+    assert ContentVersion.now() == (0, "", None)
 
 
 def test_what_helped_often_is_commoner_and_all_else_rarer(guide: Guide) -> None:

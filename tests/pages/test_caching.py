@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from guides import knowledge, publishing
+from guides.models import ContentVersion
 from tests.guides.factories import document, guide_data
 
 PAGES = [
@@ -39,6 +44,16 @@ def test_an_unchanged_page_is_not_sent_again(
     with django_assert_num_queries(1):
         response = client.get(path, headers={"If-None-Match": etag})
     assert (response.status_code, response.content, response["ETag"]) == (304, b"", etag)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_who_only_knows_when_they_asked_is_told_whether_anything_changed_since(client: Client, path: str) -> None:
+    changed = client.get(path)["Last-Modified"]
+    assert client.get(path, headers={"If-Modified-Since": changed}).status_code == 304
+    ContentVersion.objects.update(changed=timezone.now() + timedelta(minutes=1), stamp=uuid4())
+    response = client.get(path, headers={"If-Modified-Since": changed})
+    assert response.status_code == 200
+    assert response["Last-Modified"] != changed
 
 
 def test_publishing_changes_the_etag(client: Client) -> None:
