@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +14,10 @@ from troubleshooter.cases.models import MAX_EVIDENCE
 from .flow import Flow
 
 MAX_KEY = 160
+MAX_CODE = 120
 MAX_TEXT = 4_000
 MAX_URL = 1_000
+MAILED_AGAIN_AFTER = timedelta(hours=24)
 
 
 class FlowProblem(models.Model):
@@ -30,7 +36,7 @@ class FlowProblem(models.Model):
     match = models.CharField(max_length=10, choices=Match.choices, blank=True)
     evidence = models.CharField(max_length=MAX_EVIDENCE, blank=True)
     """The keys of the diagnosis, as its address has them."""
-    code = models.CharField(max_length=120, blank=True)
+    code = models.CharField(max_length=MAX_CODE, blank=True)
     """For people to read: the code, status or hex number; "" where the error has none."""
     text = models.TextField(max_length=MAX_TEXT)
     """The error of the last run, redacted."""
@@ -50,3 +56,31 @@ class FlowProblem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.flow}: {self.code or self.error}"
+
+    def count(self, occurred: datetime, offset: int, **of_the_run: Any) -> None:
+        """Count one more run, whatever the order in which runs are reported. Not saved yet.
+
+        `of_the_run` are fields that show the latest run.
+        """
+        self.times += 1
+        if self.times == 1 or occurred < self.first:
+            self.first, self.offset = occurred, offset
+        if self.times == 1 or occurred >= self.last:
+            self.last = occurred
+            for name, value in of_the_run.items():
+                setattr(self, name, value)
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether a letter may be written about it again."""
+        return self.mailed is None or now - self.mailed >= MAILED_AGAIN_AFTER
+
+
+def worst_first(problems: Iterable[FlowProblem]) -> list[FlowProblem]:
+    """What needs work before what we do not know, that before what passes by itself; then the frequent, the late."""
+    return sorted(
+        problems, key=lambda problem: (_rank(problem), -problem.times, -problem.last.timestamp(), problem.error)
+    )
+
+
+def _rank(problem: FlowProblem) -> int:
+    return {"": 1, FlowProblem.Match.GENERAL: 2}.get(problem.match, 0)
