@@ -7,23 +7,23 @@ from functools import wraps
 from json import JSONDecodeError
 from typing import Any
 
-from django.conf import settings
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError, ValidationErrorContext
+from ninja.openapi.schema import OpenAPISchema
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import models_json_schema
 
 from troubleshooter.diagnosis.address import MOST_PAIRS
-from troubleshooter.public_writes import MAX_TEXT, too_often
+from troubleshooter.public_writes import MAX_TEXT
 
 from . import examples
 
-CONTENT_TYPE = "application/problem+json"
+Answering = Callable[..., HttpResponse]
 
-MAX_BODY = 12 * MAX_TEXT + 100_000
-"""Bytes of a call: a character takes at most twelve in JSON, and the other fields are short."""
+CONTENT_TYPE = "application/problem+json"
 
 LONGEST_FIELD = 100
 """Characters of a field's name that a problem repeats."""
@@ -72,6 +72,22 @@ SENTENCES = {
 EMPTY = "The body is empty. Send a JSON object, such as {}."
 
 
+MEANINGS = {
+    400: "The body is not JSON, or it is empty.",
+    401: "The key is missing, unknown, replaced or revoked.",
+    403: "The key may not do this.",
+    404: "There is nothing at this address.",
+    405: "This method is not taken here.",
+    409: "Somebody else changed the same thing at the same time.",
+    413: "A text or the whole body is too long.",
+    415: "The content type is not application/json.",
+    422: "Something in the call is wrong or unknown; `field` names it.",
+    429: "Too many calls. Retry-After says how many seconds to wait.",
+    503: "The database is busy. Retry-After says how many seconds to wait.",
+}
+"""When each problem comes, for the OpenAPI document."""
+
+
 class FieldError(BaseModel):
     field: str = Field(description="The field, with dots between levels.", examples=["tried.FIX-2"])
     detail: str = Field(description="One plain sentence.")
@@ -82,7 +98,9 @@ class Problem(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"examples": [examples.PROBLEM]})
 
-    type: str = Field("about:blank", description="Always about:blank: the status says what kind of problem it is.")
+    type: str = Field(
+        default="about:blank", description="Always about:blank: the status says what kind of problem it is."
+    )
     title: str = Field(description="The name of the status.")
     status: int = Field(description="The HTTP status.")
     detail: str = Field(description="What is wrong, in plain sentences.")
@@ -121,6 +139,20 @@ def of_fields(errors: Iterable[tuple[str, str]]) -> HttpResponse:
     return problem(422, sentence, field=field or None, errors=errors)
 
 
+def responses(*statuses: int) -> dict[int, Any]:
+    """How the OpenAPI document describes the problems that an operation can answer with."""
+    content = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": MEANINGS[status], "content": content} for status in statuses}
+
+
+class Refused(Exception):  # noqa: N818 - it is no mistake of ours
+    """Stops a call anywhere; the arguments are those of `problem`."""
+
+    def __init__(self, status: int, detail: str, **more: Any) -> None:
+        super().__init__(detail)
+        self.response = problem(status, detail, **more)
+
+
 class ProblemAPI(NinjaAPI):
     """An API all of whose refusals are problem documents."""
 
@@ -130,11 +162,18 @@ class ProblemAPI(NinjaAPI):
             self.add_exception_handler(error, handler)
 
     @property
-    def urls(self) -> tuple[list[Any], str, str]:
+    def urls(self) -> Any:
         patterns, *names = super().urls
         for pattern in patterns:
-            pattern.callback = _saying_what_is_allowed(pattern.callback)
+            pattern.callback = _saying_what_is_allowed(pattern.callback)  # type: ignore[arg-type]
         return (patterns, *names)
+
+    def get_openapi_schema(self, **settings: Any) -> OpenAPISchema:
+        """As the framework has it, with the shape of a problem, which no operation returns."""
+        schema = super().get_openapi_schema(**settings)
+        _names, shapes = models_json_schema([(Problem, "serialization")], ref_template="#/components/schemas/{model}")
+        schema["components"]["schemas"].update(shapes["$defs"])
+        return schema
 
     def validation_error_from_error_contexts(self, error_contexts: list[ValidationErrorContext]) -> ValidationError:
         """As the framework has it; where a field is unknown, with the names of those there are."""
@@ -153,49 +192,7 @@ def _fields(shape: Any, place: Iterable[Any]) -> Iterable[str]:
     return shape.model_fields
 
 
-def limited(operation: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuse the calls of an address that has made too many of them in this minute."""
-
-    @wraps(operation)
-    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if too_often(request, "api", settings.API_CALLS_A_MINUTE):
-            return problem(429, "Too many calls from this address. Wait a minute.", headers={"Retry-After": "60"})
-        return operation(request, *args, **kwargs)
-
-    return guard
-
-
-def guarded(operation: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuse what can be refused before the body is read; forbid keeping the answer."""
-
-    @wraps(operation)
-    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = _refused_unread(request) or operation(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        return response
-
-    return limited(guard)
-
-
-def _refused_unread(request: HttpRequest) -> HttpResponse | None:
-    if request.content_type != "application/json":
-        return problem(415, "Send the call as JSON, with the header Content-Type: application/json.")
-    length = _stated_length(request)
-    if length <= 0:
-        return problem(400, "The body is empty, or its Content-Length is missing. Send a JSON object, such as {}.")
-    if length > MAX_BODY:
-        return problem(413, f"The body is too large: {MAX_BODY:,} bytes are allowed.")
-    return None
-
-
-def _stated_length(request: HttpRequest) -> int:
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0
-
-
-def _saying_what_is_allowed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _saying_what_is_allowed(view: Answering) -> Answering:
     @wraps(view)
     def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
@@ -262,13 +259,18 @@ def _repeated(field: str) -> str:
     return field[:LONGEST_FIELD].encode(errors="replace").decode()
 
 
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return error.response
+
+
 def _busy(request: HttpRequest, error: OperationalError) -> HttpResponse:
     if "locked" not in str(error):
         raise error
     return problem(503, "The database is busy. Try again in a minute.", headers={"Retry-After": "60"})
 
 
-HANDLERS: Mapping[type[Exception], Callable[..., HttpResponse]] = {
+HANDLERS: Mapping[type[Exception], Answering] = {
+    Refused: _refused,
     Http404: _not_found,
     UnreadablePostError: _cut_off,
     HttpError: _unreadable,

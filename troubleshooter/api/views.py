@@ -11,7 +11,7 @@ from ninja.decorators import decorate_view
 
 from guides import knowledge
 
-from . import problems, schemas
+from . import guards, problems, schemas
 from .answer import answer
 from .docs import Docs
 
@@ -19,15 +19,6 @@ DESCRIPTION = f"""Send what is known about a failed flow, and get what to do nex
 
 No key is needed and nothing is kept. Send the error text first. Show the question that comes back, and send its
 answer together with everything sent before. One address may make {settings.API_CALLS_A_MINUTE:,} calls a minute."""
-
-REFUSED = {
-    400: "The body is not JSON.",
-    405: "Only POST is taken.",
-    413: "The text or the whole body is too long.",
-    415: "The content type is not application/json.",
-    422: "Something in the body is wrong or unknown; `field` names it.",
-    429: "Too many calls. Retry-After says how many seconds to wait.",
-}
 
 api = problems.ProblemAPI(
     title="Troubleshooter",
@@ -44,10 +35,10 @@ api = problems.ProblemAPI(
     summary="Diagnose one failure",
     operation_id="diagnose",
     tags=["Diagnosis"],
-    response={200: schemas.Answer, **dict.fromkeys(REFUSED, problems.Problem)},
-    openapi_extra={"responses": {status: {"description": sentence} for status, sentence in REFUSED.items()}},
+    response=schemas.Answer,
+    openapi_extra={"responses": problems.responses(400, 405, 413, 415, 422, 429)},
 )
-@decorate_view(problems.guarded)
+@decorate_view(guards.taking_text)
 def diagnose(request: HttpRequest, case: schemas.Case) -> schemas.Answer:
     """The page at /diagnose/ gives the same answer, because the same function gives it."""
     return answer(knowledge.current(), case)
