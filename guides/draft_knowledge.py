@@ -47,15 +47,7 @@ def _of_kind(documents: Iterable[shapes.Document], kind: str) -> dict[str, Any]:
 
 
 def _live(document: shapes.Document) -> Live[Any]:
-    html = {place: _html(text) for place, text in publishing.texts(document).items()}
+    html = {place: markdown.rendered(text) for place, text in publishing.texts(document).items()}
     if isinstance(document, shapes.QuestionDocument):
         return LiveQuestion(document, 0, timezone.now(), html=html, help=trusted(html.get("help", "")))
     return Live(document, 0, timezone.now(), html=html)
-
-
-def _html(text: str) -> str:
-    """The HTML of a text, or in its place the sentence that says why it has none."""
-    try:
-        return markdown.render(text)
-    except markdown.RefusedError as refusal:
-        return markdown.render(str(refusal))

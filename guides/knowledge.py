@@ -16,8 +16,9 @@ from troubleshooter.diagnosis import decide
 from troubleshooter.diagnosis import model as core
 
 from . import document as shapes
-from . import parsing
+from . import help_form, parsing
 from .document import GuideDocument, MitigationDocument, NoticeDocument, QuestionDocument, by_number
+from .help_form import HelpForm
 from .library import Library
 from .markdown import trusted
 from .models import ContentVersion, Guide, Revision
@@ -88,6 +89,7 @@ class Knowledge:
     mitigations: Mapping[str, Live[MitigationDocument]]
     notices: Mapping[str, Live[NoticeDocument]]
     questions: Mapping[str, LiveQuestion]
+    help_form: HelpForm = field(default_factory=HelpForm)
 
     @property
     def model(self) -> core.Model:
@@ -214,6 +216,7 @@ def _compile(number: int, stamp: str, changed: datetime.datetime | None) -> Know
         mitigations=_by_key(live["mitigation"]),
         notices=_by_key(live["notice"]),
         questions=_by_key(live["question"]),
+        help_form=help_form.stored(),
     )
 
 

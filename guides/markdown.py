@@ -87,6 +87,14 @@ def render(text: str) -> str:
     return _PRODUCT_LABEL.sub('<strong translate="no">', clean)
 
 
+def rendered(text: str) -> str:
+    """The sanitised HTML of a text, or of the sentence that says why it has none."""
+    try:
+        return render(text)
+    except RefusedError as refused:
+        return render(str(refused))
+
+
 def refusal(text: str) -> str:
     """Why a text is not rendered, in a plain sentence; empty for all that people write.
 

@@ -2,6 +2,7 @@
 
 from .code import CodeAlias, ErrorCode
 from .guide import Cause, Expectation, Guide, GuideMitigation, GuideNotice, Message, Phrase, Sample, Source
+from .help_form import Category, HelpLink, ProblemType
 from .missed_search import MissedSearch
 from .mitigation import Mitigation, Step
 from .notice import Notice
@@ -10,6 +11,7 @@ from .revision import ContentVersion, Publishable, Revision
 from .upload import Upload
 
 __all__ = [
+    "Category",
     "Cause",
     "Choice",
     "CodeAlias",
@@ -19,11 +21,13 @@ __all__ = [
     "Guide",
     "GuideMitigation",
     "GuideNotice",
+    "HelpLink",
     "Message",
     "MissedSearch",
     "Mitigation",
     "Notice",
     "Phrase",
+    "ProblemType",
     "Publishable",
     "Question",
     "Revision",

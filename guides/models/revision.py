@@ -98,7 +98,7 @@ class Publishable(models.Model):
 
 
 class ContentVersion(models.Model):
-    """One row. The number counts what changed for readers: publications, and what was learned of outcomes.
+    """One row. The number counts what changed for readers: publications, saves of the help form, what outcomes taught.
 
     The stamp keeps a restored database from passing for another.
     """

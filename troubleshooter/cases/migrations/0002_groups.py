@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import migrations
 
-KNOWLEDGE = ("guide", "mitigation", "notice", "question", "errorcode")
+KNOWLEDGE = ("guide", "mitigation", "notice", "question", "errorcode", "problemtype", "helplink")
 PARTS = (
-    *("cause", "choice", "codealias", "expectation", "guidemitigation", "guidenotice"),
+    *("category", "cause", "choice", "codealias", "expectation", "guidemitigation", "guidenotice"),
     *("message", "phrase", "sample", "source", "step"),
 )
 AGENTS = (
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cases", "0001_initial"),
-        ("guides", "0001_initial"),
+        ("guides", "0002_help_form"),
         ("repair_tips", "0001_initial"),
         ("api", "0001_initial"),
         ("admin", "0003_logentry_add_action_flag_choices"),
