@@ -118,6 +118,8 @@ SESSION_COOKIE_AGE = 24 * 60 * 60
 
 API_CALLS_A_MINUTE = env.int("API_CALLS_A_MINUTE", default=1_200)
 """For each address."""
+API_WRITES_A_MINUTE = env.int("API_WRITES_A_MINUTE", default=600)
+"""For each program that has a key."""
 
 # The paste view reads the body itself and gives back what it can of a longer one, so this only bounds other forms.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

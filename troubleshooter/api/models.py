@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MinLengthValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +31,14 @@ class KeyQuerySet(models.QuerySet["ApiKey"]):
 
     def make(self, **fields: Any) -> tuple[ApiKey, str]:
         """A new key and its secret, which is known to nobody after this."""
-        secret = PREFIX + secrets.token_urlsafe(32)
-        return self.create(**fields, digest=_digest(secret), hint=secret[-4:]), secret
+        key = self.model(**fields)
+        secret = key.take_secret()
+        key.save()
+        return key, secret
+
+
+def new_program() -> str:
+    return secrets.token_hex(8)
 
 
 class ApiKey(models.Model):
@@ -54,6 +60,8 @@ class ApiKey(models.Model):
         related_name="keys",
         help_text=_("Whose runs it reports."),
     )
+    program = models.CharField(max_length=16, default=new_program, editable=False)
+    """The same for a key and for those that replace it, so that a program stays who it is."""
     digest = models.CharField(max_length=64, unique=True, editable=False)
     hint = models.CharField(max_length=4, editable=False)
     """The last characters of the secret, to tell keys apart."""
@@ -83,16 +91,38 @@ class ApiKey(models.Model):
     def allows(self, scope: str) -> bool:
         return scope in self.scopes
 
-    def rotate(self, by: Any) -> tuple[ApiKey, str]:
-        """A new key that may do the same, and its secret. This one works for BOTH_WORK more."""
-        self.expires = timezone.now() + BOTH_WORK
-        self.save(update_fields=["expires"])
-        return type(self).objects.make(name=self.name, scopes=self.scopes, sender=self.sender, made_by=by)
+    @property
+    def is_newest(self) -> bool:
+        """Whether it works and no other one replaces it."""
+        return self.revoked is None and self.expires is None
+
+    def take_secret(self) -> str:
+        """Give it a new secret, which is returned here and known to nobody after this. Not saved yet."""
+        secret = PREFIX + secrets.token_urlsafe(32)
+        self.digest, self.hint = _digest(secret), secret[-4:]
+        return secret
+
+    @transaction.atomic
+    def rotate(self, by: Any) -> tuple[ApiKey, str] | None:
+        """A new key that may do the same, and its secret. This one works for BOTH_WORK more.
+
+        None where it does not work any more or is replaced already.
+        """
+        newest = type(self).objects.filter(pk=self.pk, revoked=None, expires=None)
+        if not newest.update(expires=timezone.now() + BOTH_WORK):
+            return None
+        same = {"name": self.name, "scopes": self.scopes, "sender": self.sender, "program": self.program}
+        return type(self).objects.make(**same, made_by=by)
+
+    def use(self) -> None:
+        """Write down that it was used today."""
+        today = timezone.localdate()
+        if self.used != today:
+            type(self).objects.filter(pk=self.pk).update(used=today)
 
     def revoke(self) -> None:
-        """It stops working now, for good."""
-        self.revoked = timezone.now()
-        self.save(update_fields=["revoked"])
+        """It stops working now, for good. What was revoked before keeps its date."""
+        type(self).objects.filter(pk=self.pk, revoked=None).update(revoked=timezone.now())
 
 
 def _digest(secret: str) -> str:

@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import troubleshooter.api.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -22,6 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text='Which program uses it.', max_length=80, validators=[django.core.validators.MinLengthValidator(2)])),
                 ('scopes', models.JSONField(default=list)),
+                ('program', models.CharField(default=troubleshooter.api.models.new_program, editable=False, max_length=16)),
                 ('digest', models.CharField(editable=False, max_length=64, unique=True)),
                 ('hint', models.CharField(editable=False, max_length=4)),
                 ('created', models.DateTimeField(auto_now_add=True)),
