@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 
+from django.utils.html import strip_tags
+
 _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|~#&$])")
 """What Markdown reads as more than a character, wherever it stands in a line."""
+_OWN_ADDRESS = re.compile(r'(<(?:a|img)\b[^>]*? (?:href|src)=")(?=/)')
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True)
@@ -25,3 +30,13 @@ def in_markdown(text: str) -> str:
 
 def one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def as_plain(rendered: str) -> str:
+    """The words of rendered HTML, a line for each block."""
+    return _EMPTY_LINES.sub("\n", html.unescape(strip_tags(rendered))).strip()
+
+
+def from_anywhere(rendered: str, root: str) -> str:
+    """HTML whose addresses of our own also work elsewhere; `root` is scheme and host of this site."""
+    return _OWN_ADDRESS.sub(rf"\g<1>{root}", rendered)

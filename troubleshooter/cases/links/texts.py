@@ -10,15 +10,14 @@ from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
+from guides import knowledge
 from guides.knowledge import GuideHtml, Knowledge
 from guides.pages.shown import FITTING, Action, Case, Option, ShownStep, cases
 from guides.parts import Part
-from troubleshooter.cases.formats import Texts, in_markdown
+from troubleshooter.cases.formats import Texts, as_plain, from_anywhere, in_markdown
 
-_OWN_ADDRESS = re.compile(r'(<(?:a|img)\b[^>]*? (?:href|src)=")(?=/)')
 _OWN_ADDRESS_IN_MARKDOWN = re.compile(r"(\]\()(?=/)")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
@@ -47,6 +46,13 @@ def link(part: Part, url: str) -> Texts:
     )
 
 
+def steps(known: Knowledge, part: Part, url: str, root: str) -> Texts | None:
+    """The steps of a part in full; None for a guide that only leads to others. One query."""
+    if part.guide.document.kind == "fork":
+        return None
+    return quote(known, part, knowledge.guide_html(known, part.guide), url, root)
+
+
 def quote(known: Knowledge, part: Part, rendered: GuideHtml, url: str, root: str) -> Texts:
     """The steps of a part in full, with where each is done. `root` stands before addresses of our own."""
     shown = [replace(case, options=_wanted(part, case)) for case in cases(known, part.guide, rendered, frozenset())]
@@ -69,7 +75,7 @@ def quote(known: Knowledge, part: Part, rendered: GuideHtml, url: str, root: str
     marked_up = _in_full(part, shown, notices, markdown, f"As of {dated}: {origin.markdown}")
     return Texts(
         plain=_in_full(part, shown, notices, plain, f"As of {dated}: {origin.plain}"),
-        html=_OWN_ADDRESS.sub(rf"\g<1>{root}", in_html),
+        html=from_anywhere(in_html, root),
         markdown=_OWN_ADDRESS_IN_MARKDOWN.sub(rf"\g<1>{root}", marked_up),
     )
 
@@ -99,9 +105,9 @@ def _heading(case: Case) -> str:
 
 
 def _plain_words(rendered: GuideHtml) -> dict[str, str]:
-    words = {slug: _text(text) for slug, text in rendered.notices.items()} | {"": _text(rendered.verification)}
+    words = {slug: as_plain(text) for slug, text in rendered.notices.items()} | {"": as_plain(rendered.verification)}
     for fix, texts in rendered.mitigations.items():
-        words |= {fix if place == "intro" else f"{fix}.{place}": _text(text) for place, text in texts.items()}
+        words |= {fix if place == "intro" else f"{fix}.{place}": as_plain(text) for place, text in texts.items()}
     return words
 
 
@@ -154,8 +160,3 @@ def _place(step: ShownStep) -> str:
 
 def _item(sign: str, text: str) -> str:
     return sign + textwrap.indent(text, " " * len(sign)).lstrip()
-
-
-def _text(rendered: str) -> str:
-    """The words of rendered HTML, a line for each block."""
-    return _EMPTY_LINES.sub("\n", html.unescape(strip_tags(rendered))).strip()
