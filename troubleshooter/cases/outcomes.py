@@ -5,6 +5,8 @@ The same error leads to the next fix. The other answers lead to a page that is a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -76,7 +78,7 @@ def _page(request: HttpRequest, known: Knowledge) -> HttpResponse:
     guide = known.guide(request.GET.get("guide", ""))
     if guide is None:
         raise Http404("There is no guide with this reference.")
-    tried = _try(known, guide, place, request.GET.get("fix", ""), request.GET.get("result", ""))
+    tried = find_try(known, guide, place, request.GET.get("fix", ""), request.GET.get("result", ""))
     if tried is None or not uses(guide, tried.mitigation.document.reference):
         return HttpResponseRedirect(place.guide_link(guide.document.slug))
     if tried.result == RESULTS.SAME:
@@ -91,7 +93,7 @@ def _accept(request: HttpRequest) -> HttpResponse:
     place, _ = place_of(fields, known, OWN)
     receipt = Receipt.of(fields.get("read", ""))
     guide = known.guide(receipt.guide) if receipt else None
-    tried = _try(known, guide, place, receipt.mitigation, fields.get("result", "")) if receipt and guide else None
+    tried = find_try(known, guide, place, receipt.mitigation, fields.get("result", "")) if receipt and guide else None
     if receipt is None or tried is None or not receipt.was_shown():
         link = place.guide_link(guide.document.slug) if guide else place.link()
         return _stays(out_of_date(request, link, fields))
@@ -99,7 +101,7 @@ def _accept(request: HttpRequest) -> HttpResponse:
     comment = more.get("comment", "")
     if problem := comments.problem(comment):
         return _stays(_shown(request, known, tried, fields, comment=comment, problem=problem))
-    link = _way_on(known, tried, more)
+    link = way_on(known, tried, more)
     if not _store(request, known, receipt, tried, more):
         context = {"link": link, "most": OUTCOMES_A_DAY, "comment": comment}
         return _stays(render(request, "cases/outcome_too_often.html", context, status=429))
@@ -120,7 +122,7 @@ def next_fix(known: Knowledge, tried: Try) -> str:
     return tried.place.next_link(diagnosis)
 
 
-def _try(known: Knowledge, guide: LiveGuide, place: Place, mitigation: str, result: str) -> Try | None:
+def find_try(known: Knowledge, guide: LiveGuide, place: Place, mitigation: str, result: str) -> Try | None:
     """None where there is no such mitigation or result."""
     live = known.mitigations.get(mitigation.strip().upper())
     if live is None or result not in RESULTS.values:
@@ -150,13 +152,7 @@ def _store(request: HttpRequest, known: Knowledge, receipt: Receipt, tried: Try,
         return False
     if "comment" in more:
         more = {**more, "comment": comments.kept(more["comment"])}
-    read: dict[str, Any] = {
-        "result": tried.result,
-        "revision_id": receipt.revision,
-        "mitigation_revision_id": receipt.mitigation_revision,
-        "evidence": voices.recorded(tried.place.without_try(receipt.mitigation).evidence),
-        "content_version": known.version,
-    }
+    read = said_of(known, receipt, tried)
     voice = voices.of_browser(request)
     row = Outcome.objects.filter(voice=voice, guide=receipt.guide, mitigation=receipt.mitigation).first()
     said: dict[str, Any]
@@ -172,7 +168,18 @@ def _store(request: HttpRequest, known: Knowledge, receipt: Receipt, tried: Try,
     return True
 
 
-def _way_on(known: Knowledge, tried: Try, more: dict[str, str]) -> str:
+def said_of(known: Knowledge, receipt: Receipt, tried: Try) -> dict[str, Any]:
+    """What is kept of a result, whoever tells it: which texts were read, and what was known of the case."""
+    return {
+        "result": tried.result,
+        "revision_id": receipt.revision,
+        "mitigation_revision_id": receipt.mitigation_revision,
+        "evidence": voices.recorded(tried.place.without_try(receipt.mitigation).evidence),
+        "content_version": known.version,
+    }
+
+
+def way_on(known: Knowledge, tried: Try, more: Mapping[str, str] = MappingProxyType({})) -> str:
     """Where the answer leads: to the next fix, or to its page, at what was added there."""
     if tried.result == RESULTS.SAME:
         return next_fix(known, tried)

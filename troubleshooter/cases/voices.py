@@ -1,4 +1,4 @@
-"""Who says something, without knowing who: one voice per browser and day, and one per ticket link.
+"""Who says something, without knowing who: one voice per browser and day, one per ticket link, one per case elsewhere.
 
 A browser that has our session cookie is known by it, so that colleagues behind one address are not taken for one.
 One that has none yet, or takes none, is known for a day by a salted hash of its address and of what it says of itself:
@@ -35,6 +35,11 @@ def of_browser(request: HttpRequest) -> str:
 def of_link(token: str) -> str:
     """The voice of whoever a ticket link was given to, on any day."""
     return salted_hmac("cases.voices.link", token, algorithm="sha256").hexdigest()
+
+
+def of_program(program: str, case: str) -> str:
+    """The voice of one case of another program, on any day. `case` is that program's own name for it."""
+    return salted_hmac("cases.voices.program", f"{program}|{case}", algorithm="sha256").hexdigest()
 
 
 def recorded(evidence: Evidence) -> str:

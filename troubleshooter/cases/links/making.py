@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core import signing
 from django.db import IntegrityError
@@ -43,10 +43,10 @@ class Token(NamedTuple):
     part_revision: int | None
 
     @classmethod
-    def fresh(cls, part: Part) -> Token:
-        return cls(
-            secrets.token_urlsafe(16), part.guide.revision, part.mitigation.revision if part.mitigation else None
-        )
+    def fresh(cls, part: Part, token: str = "") -> Token:
+        """For the texts of today. `token` is one that nobody can guess, made here if it is not given."""
+        of_mitigation = part.mitigation.revision if part.mitigation else None
+        return cls(token or secrets.token_urlsafe(16), part.guide.revision, of_mitigation)
 
 
 class Typed(NamedTuple):
@@ -86,14 +86,7 @@ def _keep(request: HttpRequest, known: Knowledge, part: Part) -> HttpResponse:
         return _page(request, known, part, Token.fresh(part), typed._replace(problem=OUT_OF_DATE), status=422)
     if typed.problem:
         return _page(request, known, part, token, typed, status=422)
-    kept = TicketLink.objects.keep(
-        token.token,
-        guide=part.guide.document.reference,
-        part=part.own_reference,
-        revision_id=token.revision,
-        part_revision_id=token.part_revision,
-        made_by=request.user,
-    )
+    kept = keep(token, part, made_by=request.user)
     if "role" in request.POST:
         try:
             kept.use_in(typed.ticket, typed.role)
@@ -103,6 +96,18 @@ def _keep(request: HttpRequest, known: Knowledge, part: Part) -> HttpResponse:
     response = HttpResponseRedirect(f"{request.path}?{MADE}={kept.token}")
     response.status_code = 303
     return response
+
+
+def keep(token: Token, part: Part, **first: Any) -> TicketLink:
+    """The link with this token, made now if it is not there yet."""
+    return TicketLink.objects.keep(
+        token.token,
+        guide=part.guide.document.reference,
+        part=part.own_reference,
+        revision_id=token.revision,
+        part_revision_id=token.part_revision,
+        **first,
+    )
 
 
 def _typed(request: HttpRequest) -> Typed:
@@ -124,14 +129,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     url = request.build_absolute_uri(reverse("cases:shared", args=[token.token]))
-    has_steps = part.guide.document.kind != "fork"
-    rendered = knowledge.guide_html(known, part.guide) if has_steps else None
     root = request.build_absolute_uri("/").rstrip("/")
     context = {
         "part": part,
         "guide": part.guide.document,
         "link": texts.link(part, url),
-        "quote": texts.quote(known, part, rendered, url, root) if rendered else None,
+        "quote": texts.steps(known, part, url, root),
         "kept": kept,
         "signed": signing.dumps(token, salt=_salt(request, part)),
         "typed": typed,

@@ -26,6 +26,13 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
         )
         return outcome
 
+    def say_once(self, voice: str, guide: str, mitigation: str, **said: Any) -> bool:
+        """The same, but what is kept already stays as it is; whether this voice never spoke of the try before."""
+        outcome, is_first = self.get_or_create(voice=voice, guide=guide, mitigation=mitigation, defaults=said)
+        if not is_first and any(getattr(outcome, name) != value for name, value in said.items()):
+            self.say(voice, guide, mitigation, **said)
+        return is_first
+
 
 class Outcome(models.Model):
     """What became of one try of one mitigation, with what was known of the case."""
@@ -45,7 +52,7 @@ class Outcome(models.Model):
         OTHER = "other", _("Another reason")
 
     voice = models.CharField(max_length=64)
-    """Of one browser on one day, or of one ticket link (see `troubleshooter.cases.voices`)."""
+    """Of one browser on one day, one ticket link, or one case of a program (see `troubleshooter.cases.voices`)."""
     guide = models.CharField(max_length=12, db_index=True, help_text=_("Such as FLOW-3."))
     mitigation = models.CharField(max_length=12, help_text=_("Such as FIX-4."))
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
