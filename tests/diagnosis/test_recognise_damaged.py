@@ -50,6 +50,25 @@ def test_a_misspelt_status_word_is_mended():
     assert observation("Action 'Get' of the flow failed: Uanuthorized") == "status:401"
 
 
+def test_a_status_that_a_line_broke_is_read_where_it_is_a_value():
+    assert observation('{"outputs":{"statusCode":40\n1,"headers":{}},"name":"flow"}') == "status:401"
+    assert observation("My flow failed in step 40\n1 times") is None
+
+
+def test_the_soft_line_ends_of_mails_are_taken_out():
+    mail = "Connection refer=\nence 'sql' was not gi=\nven by invoker."
+    assert plain(mail).text == "Connection reference 'sql' was not given by invoker."
+    assert plain("total =\n12").text == "total =\n12"
+
+
+def test_a_negation_without_its_apostrophe_is_the_same_word():
+    assert plain("it DOESNT, they dont, we couldnt want").text == "it DOESN'T, they don't, we couldn't want"
+
+
+def test_a_misspelt_word_of_time_still_tells_what_was_before():
+    assert observation("Bfeore: BadGateway for an hour. Today the flow says 'Bad Request: ID out'") == "status:400"
+
+
 def test_what_was_mended_is_shown_where_it_stands():
     text = "Since noon:\n\nConection reference 'sql' was not gievn by invoker."
     (seen,) = read(text).seen
@@ -82,6 +101,14 @@ def test_one_sentence_of_a_long_message_is_enough_where_it_says_enough():
     text = f"Reminder: {sentence.replace('<name>', 'x')} Thanks"
     assert reader.read(text).seen[0].fact == Fact(Kind.MESSAGE, "no-permission")
     assert reader.read("It cannot be used to activate this flow, thanks").seen[0].fact.kind is Kind.ABOUT
+
+
+def test_a_message_without_spaces_that_lacks_a_character_is_still_that_message():
+    said = "接続参照が呼び出し元によって指定されませんでした"
+    guide = make_guide(1, more_messages=[Message("not-given", said, ("呼び出し元によって指定されません",))])
+    reader = compile_recogniser(make_model([guide]))
+    assert reader.read(said.replace("せん", "せ")).seen[0].fact == Fact(Kind.MESSAGE, "not-given")
+    assert reader.read("接続参照が指定されませんでした").seen[0].fact != Fact(Kind.MESSAGE, "not-given")
 
 
 # Statuses in time
@@ -121,6 +148,17 @@ def test_the_status_of_a_step_counts_where_its_message_stands_behind_it():
 )
 def test_the_way_other_software_writes_is_known(text):
     assert observation(text) is None
+
+
+def test_other_software_is_known_by_a_misspelt_name():
+    assert (
+        observation("ServiceMow: flow failed, error 401") == observation("ServiceNow: flow failed, error 401") is None
+    )
+
+
+def test_our_software_is_known_by_a_name_that_a_line_broke():
+    rest = "lorem ipsum dolor sit amet " * 30
+    assert observation(f'{{"clientReq\nuestId": "7", "status": 404, "text": "{rest}"}}') == "status:404"
 
 
 def test_an_unknown_code_is_named():

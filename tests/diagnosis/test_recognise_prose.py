@@ -237,6 +237,14 @@ def test_a_typing_error_in_a_long_word_is_overlooked(typed: str) -> None:
     assert [token.meaning for token in tokens_of(plain(typed))] == ["connection"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "meaning"),
+    [("preciisa", "demand"), ("cnfigurée", "configured"), ("aagin", "again"), ("unauthrized", "unauthorized")],
+)
+def test_a_typing_error_in_any_form_of_a_word_is_overlooked(typed: str, meaning: str) -> None:
+    assert [token.meaning for token in tokens_of(plain(typed))] == [meaning]
+
+
 def modes(text: str, meaning: str) -> list[str]:
     return [token.mode for token in tokens_of(plain(text)) if token.meaning == meaning]
 

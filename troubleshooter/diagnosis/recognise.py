@@ -10,7 +10,7 @@ from itertools import chain
 from troubleshooter.diagnosis.model import ANY_CODE, MOST_ABOUT, Fact, Kind, Model, Reading, Seen
 from troubleshooter.diagnosis.redact import marks, redact
 from troubleshooter.diagnosis.text.codes import CodeIndex
-from troubleshooter.diagnosis.text.context import is_foreign
+from troubleshooter.diagnosis.text.context import TELLING_WORDS, is_foreign
 from troubleshooter.diagnosis.text.hints import HintIndex
 from troubleshooter.diagnosis.text.hits import Hit
 from troubleshooter.diagnosis.text.mending import Mender
@@ -38,7 +38,7 @@ _MARK_REST = re.compile(r"^[\w ]{0,20}\]")
 def compile_recogniser(model: Model) -> Recogniser:
     """The recogniser of one content version; the same model gives the same readings."""
     codes, templates = CodeIndex(model), TemplateIndex(model)
-    mender = Mender(chain(codes.words(), templates.words(), _words_of_phrases(model), STATUS_WORDS))
+    mender = Mender(chain(codes.words(), templates.words(), _words_of_phrases(model), STATUS_WORDS, TELLING_WORDS))
     statuses, phrases, hints = StatusIndex(model), PhraseIndex(model), HintIndex(model)
     return Recogniser(model, codes, statuses, templates, phrases, hints, message_guides(model), mender)
 
@@ -101,10 +101,13 @@ class Recogniser:
         chosen = self._choose(found)
         sure = self._sureness(chosen)
         if sure < SURE and not found.foreign and (mended := self.mender.mended(plain)) is not plain:
+            again = self._find(mended)
+            if again.foreign:
+                return again, self._choose(again)
             # Only codes and messages are mended: an ordinary word that looks like one of theirs is no misspelling.
-            again = replace(self._find(mended), phrases=found.phrases, said=found.said)
+            again = replace(again, phrases=found.phrases, said=found.said)
             better = self._choose(again)
-            if self._sureness(better) > sure:
+            if self._sureness(better) > sure or (_is_status(chosen) and _is_status(better)):
                 return again, better
         return found, chosen
 
@@ -217,6 +220,10 @@ class Recogniser:
 
 def _words_of_phrases(model: Model) -> Iterator[str]:
     return (word for guide in model.guides for phrase in guide.phrases for word in words_of(phrase))
+
+
+def _is_status(chosen: list[Hit]) -> bool:
+    return bool(chosen) and chosen[0].fact.kind is Kind.STATUS
 
 
 def _innermost(hits: Sequence[Hit]) -> Hit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from troubleshooter.diagnosis.text.normalise import Plain, folded
+from troubleshooter.diagnosis.text.normalise import Plain, folded, squeezed
 from troubleshooter.diagnosis.text.vocabulary import word_set
 
 _FILLERS = (
@@ -37,9 +37,12 @@ _NAMES = (
     "microsoft flow", "microsoft.flow", "microsoft-azure", "microsoft.logic", "microsoft.crm", "microsoft dynamics",
     "sharepoint", "dataverse", "common data service", "commondataservice", "azure-api", "logic app", "logicapp",
     "logicflows", "canvas app", "cloud flow", "connector", "connection reference", "connectionreference", "triggerbody",
-    "triggeroutputs", "logicexpressions", "clientrequestid", "office 365", "office365",
+    "triggeroutputs", "logicexpressions", "clientrequestid", "office 365", "office365", "ms-apihub",
 )  # fmt: skip
 """Names of our products and of what only they print."""
+LEAST_SQUEEZED = 10
+"""Letters of a name that is known even where a line's end broke it."""
+_LONG_NAMES = tuple(dict.fromkeys(name for name in map(squeezed, _NAMES) if len(name) >= LEAST_SQUEEZED))
 _WORDS = word_set(
     "flow flows flux flujo flujos fluss flusso fluxo app apps onedrive outlook teams excel planner approval approvals "
     "workflow workflows run crm xrm coe"
@@ -82,6 +85,14 @@ _SERVICES = word_set(
     "php ruby java selenium ansible sap oracle curl wget sqlserver"
 )
 """Other software that a flow may well talk to: foreign only where nothing of ours is named."""
+LEAST_MENDED = 7
+"""Letters of a name of other software from which a misspelling of it is told from another word."""
+TELLING_WORDS = (
+    *("before", "earlier", "previously", "formerly", "yesterday", "today", "without", "never", "instead"),
+    *sorted(_WORDS | {word for word in _OTHER_WORDS if len(word) >= LEAST_MENDED} - {"systemd"}),
+)
+"""Words by which it is told when something was, and of whose software, for mending a damaged text; but for a name
+that is an everyday word with a letter more."""
 _RUN_OF_OURS = re.compile(
     r"\bstatus_?code[\"']? ?[:=] ?[\"']?\d{3}[\"']?, ?[\"']?(?:headers|body|message)\b|"
     r"\baction ['\"][\w() -]{1,80}['\"] failed|"
@@ -105,7 +116,7 @@ def is_denied(plain: Plain, start: int, end: int) -> bool:
 def is_foreign(plain: Plain) -> bool:
     """True for a text about other software, in which a status or an everyday word says nothing about a flow."""
     text = plain.lower
-    if any(name in text for name in _NAMES):
+    if any(name in text for name in _NAMES) or any(name in plain.squeezed for name in _LONG_NAMES):
         return False
     words = {word.text for word in plain.words}
     if not words.isdisjoint(_OTHER_WORDS) or _OTHER_SOFTWARE.search(text[:STYLE]):

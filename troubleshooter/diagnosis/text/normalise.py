@@ -23,6 +23,9 @@ MOST_PARTS = 3
 LONGEST_WORD = 100
 """Characters of a word that are compared: no word is longer, and what is remembered of words stays small."""
 
+FEWEST_SOFT_BREAKS = 2
+"""One line that ends with an equals sign may be part of a formula."""
+
 SHORTEST_TWICE = 20
 """Characters of a text that nobody writes twice."""
 
@@ -41,6 +44,14 @@ _LOGGED_LINE = re.compile(
     r"(?:[\[(][\w /:.-]{1,30}[\])] )?(?:[a-z]+[.-]\w{1,20}: )?"
 )
 """What a logger writes in front of each line."""
+_CONTRACTED = re.compile(
+    r"[Nn][Tt]\b(?:(?<=\b(?:do|is|ca|wo)nt)|(?<=\b(?:are|was|has|had|did)nt)|(?<=\b(?:does|were|have)nt)"
+    r"|(?<=\b(?:could|would)nt)|(?<=\bshouldnt))",
+    re.IGNORECASE,
+)
+"""What is left of "doesn't" without its apostrophe."""
+_SOFT_BREAK = re.compile(r"=\n(?=\S)")
+"""How mail programs mark that the line only ends because it was full."""
 _BRACE = re.compile(r"[{}]")
 _SIGNS_OF_INNER = ("inner", "caused by", "--->", "underlying")
 _INNER = re.compile(r"\binner ?-?(?:error|exception|message)|\bcaused by\b|--->|\bunderlying (?:error|exception)")
@@ -161,7 +172,10 @@ def plain(given: str) -> Plain:
         text = _step(text, MARK, lambda marker: " ")
     text = _step(text, _SPACE, lambda spaces: "\n" if "\n" in spaces else " ")
     text = _step(text, _QUOTED_LINE, _line_break)
-    return _step(text, _LOGGED_LINE, _line_break)
+    text = _step(text, _LOGGED_LINE, _line_break)
+    if text.text.count("=\n") >= FEWEST_SOFT_BREAKS:
+        text = _step(text, _SOFT_BREAK, lambda end: "")
+    return _step(text, _CONTRACTED, lambda end: f"{end[0]}'{end[1]}")
 
 
 def once(text: Plain) -> Plain:

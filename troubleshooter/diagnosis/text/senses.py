@@ -17,6 +17,7 @@ from troubleshooter.diagnosis.text.vocabulary import (
     is_negation,
     meanings_of,
     sense_at,
+    spelled,
     unspaced_senses,
     wider,
 )
@@ -84,7 +85,7 @@ def _spaced_tokens(text: Plain) -> list[Token]:
     next_break, next_wish, next_uninvolved, place = next(breaks), next(wishes), next(uninvolved), 0
     mode, until, denied, by_nobody, index = SAID, -1, -FAR, False, 0
     words = text.words[:MOST_WORDS]
-    texts = [word.text for word in words]
+    texts = [spelled(word.text) for word in words]
     while index < len(words):
         word, sense = words[index], sense_at(texts, index)
         while word.start >= next_break:
@@ -187,7 +188,7 @@ def _unspaced_tokens(text: Plain) -> list[Token]:
             if meanings not in (DENIES_NEXT, DENIES_LAST):
                 tokens += [Token(meaning, mode, place, start, end) for meaning in meanings]
         elif not has_no_spaces(word.text):
-            tokens += [Token(meaning, SAID, place, word.start, word.end) for meaning in meanings_of(word.text)]
+            tokens += [Token(meaning, SAID, place, word.start, word.end) for meaning in meanings_of(spelled(word.text))]
         elif following and _is_pair(word, following) and not (end and following.start >= start):
             place -= 1
             tokens.append(Token(word.text + following.text, SAID, place, word.start, following.end))

@@ -56,9 +56,11 @@ def _starts_with(rest: str, words: str) -> re.Pattern[str]:
 
 
 _NUMBER = re.compile(
-    r"(?<![\w.,/$€£#+\-])(?<!\d:)(?:(?:http|err(?:or)?)[ _/-]?|e)?(4[0-3]\d|451|499|50\d|51[01])(?:er\b)?"
+    r"(?<![\w.,/$€£#+\-])(?<!\d:)(?:(?:http|err(?:or)?)[ _/-]?|e)?"
+    r"(4\n?[0-3]\n?\d|4\n?5\n?1|4\n?9\n?9|5\n?0\n?\d|5\n?1\n?[01])(?:er\b)?"
     r"(?![\w%€$£]|[.,:]\d|-\w|/\w)"
 )
+"""A number that a line's end cut in two is still one, where it is a value."""
 _NOT_A_STATUS = _ends_with(
     "column line port row page step room build version position item id event eventid ticket order issue case "
     "height width size length contentsize count top max maximum min minimum limit pid thread uid user zeile spalte "
@@ -130,7 +132,7 @@ _BEFORE_NAME = _starts_with(
     r"[\"'`*_) \n]*", "errors? messages? exceptions? responses? status http fehler erreur [(]?[45]\\d\\d"
 )
 _WHILE_DOING = _starts_with("[ \n]+", "when while if on in at after beim bei im lors pendant al nel bij no na")
-_AFTER_COLON = re.compile(r"\w[\"'`]?[:=] ?[\"'`*_(]*$")
+_AFTER_COLON = re.compile(r"[\w)][\"'`]?[:=] ?[\"'`*_(]*$")
 _AFTER_NUMBER = re.compile(r"\b[45]\d\d[\"'`:,) \n\-]*$")
 _END = re.compile(r"[ \n]*[\"'`*_)]*(?:$|[.,;:!?\n)\-<{]| -)")
 _SENTENCE_BEFORE, _SENTENCE_AFTER = re.compile(r"(?:^|\n|\w: ?)$"), re.compile(r"\.[ \n]")
@@ -155,7 +157,8 @@ class StatusIndex:
         for found in islice(_NUMBER.finditer(plain.lower), MOST_HITS):
             start, end = found.span(1)
             if _is_status(plain, found) and not is_denied(plain, start, end):
-                yield self._hit(plain, found[1], found[1], start, end)
+                number = found[1].replace("\n", "")
+                yield self._hit(plain, number, number, start, end)
 
     def reasons(self, plain: Plain) -> Iterator[Hit]:
         """Every reason phrase that is meant as one; kind UNKNOWN where no guide knows its status."""
@@ -193,6 +196,8 @@ def _is_status(plain: Plain, found: re.Match[str]) -> bool:
     before, after = text[max(0, found.start() - 50) : found.start()], text[end : end + 40]
     if _NOT_A_STATUS.search(before) or _UNIT.match(after) or _LATELY.match(after) or _TO_ANSWER.search(before):
         return False
+    if "\n" in found[1]:
+        return _AFTER_COLON.search(before) is not None and _AFTER_KEY.search(before) is not None
     if start != found.start() or _AFTER_KEY.search(before) or _BEFORE_WORD.match(after):
         return True
     if _BEFORE_UNSPACED.match(after):

@@ -7,10 +7,11 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from troubleshooter.diagnosis.model import Fact, Kind, Message, Model
 from troubleshooter.diagnosis.text.hits import Hit
-from troubleshooter.diagnosis.text.normalise import Plain, folded, squeezed, words_of
+from troubleshooter.diagnosis.text.normalise import Plain, folded, has_no_spaces, squeezed, words_of
 
 SIZE = 3
 """Words of a shingle, the piece by which a message is recognised."""
@@ -26,6 +27,9 @@ MOST_PLACES = 30
 """Places of one shingle that are looked at; more only occur in texts made to be slow."""
 MOST_CANDIDATES = 40
 """Messages that are looked at closely: those of which most was found."""
+
+LEAST_HALF = 7
+"""Characters of an essential part without spaces of which one half is enough."""
 
 PLACEHOLDER = re.compile(r"<[^<>]*>")
 """What stands in a message for the words that vary."""
@@ -73,7 +77,8 @@ class TemplateIndex:
 
     def words(self) -> Iterator[str]:
         """The words of all messages, as often as they occur."""
-        return (word for template in self._templates for shingle in template.shingles for word in shingle)
+        for template in self._templates:
+            yield from chain(*template.shingles, *map(words_of, template.message.essential))
 
     def find(self, plain: Plain) -> list[Hit]:
         """The messages of which a part stands in the text, best first; `weight` is the share found (0 to 1)."""
@@ -98,7 +103,7 @@ class TemplateIndex:
         return places
 
     def _hit(self, plain: Plain, template: _Template, places: Mapping[Shingle, list[int]]) -> Hit | None:
-        if any(essential not in plain.squeezed for essential in template.essential):
+        if not all(_holds(plain.squeezed, essential) for essential in template.essential):
             return None
         found = sorted(
             (start, place, len(shingle))
@@ -128,6 +133,15 @@ class TemplateIndex:
 
     def _weight(self, shingle: Shingle) -> float:
         return self._weights[shingle]
+
+
+def _holds(text: str, essential: str) -> bool:
+    """Whether an essential part stands in a text; of one written without spaces, a half, since there a slip of the
+    keyboard cannot be told from another word."""
+    if essential in text:
+        return True
+    half = len(essential) // 2
+    return half >= LEAST_HALF and has_no_spaces(essential) and (essential[:half] in text or essential[half:] in text)
 
 
 def _clusters(places: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:

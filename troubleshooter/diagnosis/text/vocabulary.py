@@ -96,7 +96,9 @@ _DOUBLED = re.compile(r"(.)\1+")
 LEAST_CONSONANTS = 4
 """Letters of a word without vowels from which it is read."""
 LEAST_MISTYPED = 6
-"""Letters of a word from which one too many, one too few and two that changed places are overlooked."""
+"""Letters of a word from which one too many and one too few are overlooked."""
+LEAST_SWAPPED = 5
+"""Letters of a word from which it is overlooked that two changed places."""
 
 
 class Sense(NamedTuple):
@@ -118,6 +120,8 @@ SEPARATED = 11
 MOST_APART = 4
 """Words within which an idiom must be over, articles included."""
 LEAST_BEGINNING = 3
+LONG_BEGINNING = 8
+"""Letters of a beginning of which one that is missing is overlooked whatever follows."""
 MOST_ADDED = 12
 """Letters that may follow a beginning: compound words do, whole codes do not."""
 _NUMBERS = {
@@ -223,8 +227,36 @@ def meanings_of(word: str) -> tuple[str, ...]:
     if not known and (word in _EMPTY or (len(word) == 1 and word.isascii() and word.isalpha())):
         return ()
     stem = _stem(word)
-    known = known or _STEMS.get(stem) or _by_beginning(word) or _mistyped(word) or _without_vowels(word)
+    known = known or _STEMS.get(stem) or _by_beginning(word) or _without_vowels(word)
     return _wider(known) if known else (stem,)
+
+
+@lru_cache(maxsize=16384)
+def spelled(word: str) -> str:
+    """A word as it is known: of a long one that is not, the one with a letter less or more, or with two swapped."""
+    if len(word) < LEAST_SWAPPED or not (word.isascii() and word.isalpha()) or _is_known(word):
+        return word
+    for place in range(1, len(word) - 1):
+        swapped = word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]
+        if swapped in _SPELLINGS or _by_beginning(swapped, LEAST_MISTYPED):
+            return swapped
+        shorter = word[:place] + word[place + 1 :]
+        if len(shorter) >= LEAST_MISTYPED and (shorter in _SPELLINGS or _by_beginning(shorter, LEAST_MISTYPED)):
+            return shorter
+    return _LACKING_A_LETTER.get(word) or _LACKING_A_LETTER.get(_stem(word)) or _beginning_completed(word)
+
+
+def _beginning_completed(word: str) -> str:
+    """The word with the letter that its long beginning lacks, where it lacks one."""
+    for end in range(len(word), LONG_BEGINNING - 2, -1):
+        whole = _LACKING_A_LETTER.get(word[:end], "")
+        if len(whole) >= LONG_BEGINNING and whole in _BEGINNINGS:
+            return whole + word[end:]
+    return word
+
+
+def _is_known(word: str) -> bool:
+    return word in _SPELLINGS or _stem(word) in _SPELLINGS or bool(_by_beginning(word))
 
 
 def unspaced_senses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -284,27 +316,10 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == "e" else word
 
 
-def _by_beginning(word: str) -> str:
-    """The meaning of the longest beginning that is listed with a star."""
-    if len(word) < LEAST_BEGINNING:
-        return ""
-    least = max(LEAST_BEGINNING, len(word) - MOST_ADDED) - 1
+def _by_beginning(word: str, shortest: int = LEAST_BEGINNING) -> str:
+    """The meaning of the longest beginning that is listed with a star, of at least so many letters."""
+    least = max(shortest, len(word) - MOST_ADDED) - 1
     return next((known for end in range(len(word), least, -1) if (known := _BEGINNINGS.get(word[:end]))), "")
-
-
-def _mistyped(word: str) -> str:
-    """The meaning of a long word with one letter too many or too few, or two that changed places."""
-    word = word.removesuffix("s")
-    if len(word) < LEAST_MISTYPED or not word.isalpha() or not word.isascii():
-        return ""
-    if known := _LACKING_A_LETTER.get(word):
-        return known
-    for place in range(1, len(word) - 1):
-        if known := _LONG_WORDS.get(word[:place] + word[place + 1 :]):
-            return known
-        if known := _LONG_WORDS.get(word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]):
-            return known
-    return ""
 
 
 def _without_vowels(word: str) -> str:
@@ -360,12 +375,17 @@ _PLAIN_WORDS = {
     for word, known in known_words.items()
     if word.isascii() and word.isalpha()
 }
-_LONG_WORDS = {word: known for word, known in _PLAIN_WORDS.items() if len(word) >= LEAST_MISTYPED}
+_SPELLINGS = frozenset(
+    word
+    for words in (_PLAIN_WORDS, _STEMS, _IDIOMS, _EMPTY, _DENYING, _DEPENDENT, _IRREGULAR, _SEPARABLE, _NUMBERS)
+    for word in words
+) | {part for idioms in _IDIOMS.values() for rest, _ in idioms for part in rest}
+"""Words, and what is left of words without their endings, by which a misspelt one is told from an unknown one."""
 _LACKING_A_LETTER = {
-    word[:place] + word[place + 1 :]: known
-    for word, known in _LONG_WORDS.items()
+    word[:place] + word[place + 1 :]: word
+    for word in sorted(_SPELLINGS)
     for place in range(1, len(word) - 1)
-    if len(word) > LEAST_MISTYPED
+    if len(word) > LEAST_MISTYPED and word.isascii() and word.isalpha()
 }
 _CONSONANTS = {
     letters: known
