@@ -65,13 +65,14 @@ def _failures(value: Any, depth: int) -> Iterator[Any]:
 
 
 def _parsed(text: str) -> Any:
-    """The JSON object or array that a text holds; None for any other text."""
-    if text.lstrip()[:1] not in ("{", "["):
+    """The JSON object or array that a text holds, also as a text within the text; None for any other text."""
+    if text.lstrip()[:1] not in ("{", "[", '"'):
         return None
     try:
-        return json.loads(text)
+        value = json.loads(text)
     except (ValueError, RecursionError):
         return None
+    return _parsed(value) if isinstance(value, str) else value
 
 
 def _is_echo(failure: Any) -> bool:

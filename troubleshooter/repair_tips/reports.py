@@ -110,7 +110,7 @@ def checked(sender: Sender, report: Report, now: datetime) -> FailedOnce:
         flow_id=fields.take("flow_id", lambda: _identifier(report.flow_id, required=True), ""),
         run_id=fields.take("run_id", lambda: _identifier(report.run_id, required=True), ""),
         environment=fields.take("environment", lambda: _identifier(report.environment), ""),
-        flow_name=one_line(redact(report.flow_name[: 10 * MAX_NAME]).text)[:MAX_NAME] or UNNAMED,
+        flow_name=redact(one_line(report.flow_name)[: 2 * MAX_NAME]).text[:MAX_NAME] or UNNAMED,
         run_url=fields.take("run_url", lambda: _run_url(sender, report.run_url), ""),
         owner=fields.take("owner_email", lambda: _owner(sender, report.owner_email), ""),
         occurred=when.told.astimezone(UTC),
