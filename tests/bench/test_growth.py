@@ -36,7 +36,7 @@ def test_a_turn_above_its_limit_fails_and_names_itself(row: Growth) -> None:
 
 
 def test_ten_times_as_many_guides_cost_less_than_ten_times_as_much_a_turn() -> None:
-    small, large = measured(Size(30, 40), 4, texts=False), measured(Size(300, 40), 4, texts=False)
+    small, large = measured(Size(20, 20), 2, texts=False), measured(Size(200, 20), 2, texts=False)
     assert large.turn_p50_ms / large.slowness < 10 * small.turn_p50_ms / small.slowness
 
 
