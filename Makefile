@@ -13,10 +13,10 @@ run: $(VENV)/.runtime
 	@DEBUG=1 exec $(BIN)/python -u manage.py setup --serve 127.0.0.1:$(PORT)
 
 test: $(VENV)/.dev browser
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 test-postgres: $(VENV)/.dev browser
-	tests/postgres.sh $(BIN)/python -m pytest -q -n 2 $(ONLY)
+	tests/postgres.sh $(BIN)/python -m pytest -q -n 2 --dist worksteal $(ONLY)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
