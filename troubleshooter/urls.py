@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/", include("troubleshooter.api.urls")),
     path("", include("troubleshooter.wizard.urls")),
     path("", include("troubleshooter.cases.urls")),
+    path("", include("troubleshooter.repair_tips.urls")),
     path("", include("guides.urls")),
 ]
 

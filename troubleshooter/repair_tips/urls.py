@@ -1,7 +1,11 @@
 """The addresses of repair tips: how to get them, and how to turn them off."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from troubleshooter.repair_tips import views
 
 app_name = "repair_tips"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("help/repair-tips/", views.how_to, name="how_to"),
+]

@@ -1,0 +1,32 @@
+"""The public page about repair tips: how a flow reports its failures."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from guides.caching import public_page
+from guides.knowledge import Knowledge
+from troubleshooter.repair_tips import how_to as texts
+from troubleshooter.repair_tips.models import KEPT_DAYS
+
+EXAMPLE_OWNER = "owner@contoso.com"
+
+
+@public_page
+def how_to(request: HttpRequest, known: Knowledge) -> HttpResponse:
+    """Step by step, with texts to paste."""
+    root = settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
+    shown = {
+        "root": root,
+        "address": f"{root}{reverse('api:api-root')}failures",
+        "scope": texts.SCOPE,
+        "failures": texts.FAILURES,
+        "map": texts.failures(),
+        "body": texts.body(EXAMPLE_OWNER),
+        "owner": EXAMPLE_OWNER,
+        "kept_days": KEPT_DAYS,
+    }
+    return render(request, "repair_tips/how_to.html", shown)
