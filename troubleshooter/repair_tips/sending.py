@@ -116,7 +116,7 @@ class _Round:
         mine = Letter.objects.filter(_due(now), pk=number)
         if not mine.update(state=State.SENDING, due=now + LEASE, attempts=F("attempts") + 1):
             return None
-        return Letter.objects.select_related("flow").filter(pk=number).first()
+        return Letter.objects.select_related("flow__sender").filter(pk=number).first()
 
     def _open(self) -> None:
         """Open the line if it is not. A server that is down is not called again for every letter of a round."""
