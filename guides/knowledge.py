@@ -103,6 +103,14 @@ class Knowledge:
         """The one function behind the page, the API and everything else."""
         return decide.diagnose(self.model, evidence, notes)
 
+    def changed_at(self, guide: LiveGuide) -> datetime.datetime:
+        """When something that readers see of a guide was published last: itself, a mitigation, a notice."""
+        document = guide.document
+        parts: list[Live[Any]] = [guide]
+        parts += [self.mitigations[used.fix] for used in document.mitigations if used.fix in self.mitigations]
+        parts += [self.notices[slug] for slug in document.notices if slug in self.notices]
+        return max(part.published for part in parts)
+
     @cached_property
     def _by_slug(self) -> dict[str, LiveGuide]:
         return {guide.document.slug: guide for guide in (*self.guides.values(), *self.retired.values())}

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from guides import words
 from guides.caching import public_page
+from guides.cors import open_to_all
 from guides.knowledge import CodeEntry, Knowledge, squeezed
 from guides.pages.forms import QueryForm
 from guides.place import Place
@@ -57,6 +58,7 @@ def code(request: HttpRequest, known: Knowledge, token: str) -> HttpResponse:
     return render(request, "guides/code.html", context)
 
 
+@open_to_all
 @public_page
 def codes_as_json(request: HttpRequest, known: Knowledge) -> HttpResponse:
     """Every code with its guides, for programs that link here."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from django.test import Client
+from pydantic import BaseModel
 
 from tests.api.calls import call
 from tests.guides.factories import load_small_library
-from troubleshooter.api import examples, schemas
+from troubleshooter.api import content, examples, schemas
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +23,67 @@ def document() -> dict[str, Any]:
     return response.json()
 
 
-def test_it_describes_the_one_call() -> None:
-    paths = document()["paths"]
-    assert list(paths) == ["/api/v1/diagnose"]
-    assert list(paths["/api/v1/diagnose"]) == ["post"]
-    assert {"200", "400", "405", "413", "415", "422", "429"} == paths["/api/v1/diagnose"]["post"]["responses"].keys()
+def operations() -> dict[str, dict[str, Any]]:
+    """What can be called, by "post /api/v1/diagnose"."""
+    return {
+        f"{method} {path}": operation
+        for path, methods in document()["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_it_describes_every_call() -> None:
+    assert {
+        "post /api/v1/diagnose",
+        "post /api/v1/suggestions",
+        "get /api/v1/guides",
+        "get /api/v1/guides/{name}",
+        "get /api/v1/codes",
+        "get /api/v1/codes/{token}",
+    } <= operations().keys()
+    diagnose = operations()["post /api/v1/diagnose"]
+    assert {"200", "400", "405", "413", "415", "422", "429"} == diagnose["responses"].keys()
+
+
+def test_every_call_has_a_name_of_its_own_and_words() -> None:
+    found = operations().values()
+    assert len({operation["operationId"] for operation in found}) == len(found)
+    assert [operation["operationId"] for operation in found if not operation.get("description")] == []
+
+
+def test_what_is_refused_is_described_as_the_problem_document_it_is() -> None:
+    for operation in operations().values():
+        for status, response in operation["responses"].items():
+            if int(status) >= 400:
+                assert list(response["content"]) == ["application/problem+json"]
+
+
+def test_published_content_is_described_with_what_makes_it_cheap_to_ask_again() -> None:
+    for operation in (operation for name, operation in operations().items() if "codes" in name or "guides" in name):
+        assert {"ETag", "Last-Modified"} <= operation["responses"]["200"]["headers"].keys()
+        assert "304" in operation["responses"]
+
+
+@pytest.mark.parametrize(
+    ("shape", "example"),
+    [
+        (content.GuideList, examples.GUIDES),
+        (content.Guide, examples.GUIDE),
+        (content.CodeList, examples.CODES),
+        (content.Code, examples.CODE),
+        (schemas.TicketText, examples.TICKET_TEXT),
+        (schemas.Suggestions, examples.SUGGESTIONS),
+    ],
+)
+def test_its_examples_have_the_shapes_they_stand_for(shape: type[BaseModel], example: dict[str, Any]) -> None:
+    assert shape.model_validate(example).model_dump(mode="json") == example
+
+
+@pytest.mark.usefixtures("starter_content")
+def test_its_example_of_a_suggestion_is_what_the_api_gives() -> None:
+    sent = Client().post("/api/v1/suggestions", examples.TICKET_TEXT, content_type="application/json")
+    given = sent.content.decode().replace("http://testserver", "https://help.contoso.com")
+    assert json.loads(given) == examples.SUGGESTIONS
 
 
 @pytest.mark.usefixtures("starter_content")

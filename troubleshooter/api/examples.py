@@ -1,4 +1,4 @@
-"""One case, its answer (the ranking cut short) and one problem, as the OpenAPI document shows them."""
+"""What the OpenAPI document shows: one case, its answer, one problem, and what is published. Lists are cut short."""
 
 from typing import Any
 
@@ -52,3 +52,143 @@ PROBLEM: dict[str, Any] = {
     "detail": "Write same, new or could-not.",
     "field": "tried.FIX-2",
 }
+
+TICKET_TEXT: dict[str, Any] = {
+    "text": "Hello, since Monday the app shows an error: WorkflowTriggerIsNotEnabled. Can you help? Jo"
+}
+
+SUGGESTIONS: dict[str, Any] = {
+    "match": "exact",
+    "guides": [
+        {
+            "reference": "FLOW-3",
+            "slug": "workflow-trigger-not-enabled",
+            "title": "Turn the flow back on",
+            "match": "exact",
+            "reasons": ["Your error has the code WorkflowTriggerIsNotEnabled."],
+            "mitigation": "FIX-4",
+            "url": "https://help.contoso.com/g/FLOW-3/",
+            "mitigation_url": "https://help.contoso.com/g/FLOW-3/FIX-4/",
+        }
+    ],
+    "note": "This guide may help:\n\n1. Turn the flow back on (FLOW-3): https://help.contoso.com/g/FLOW-3/\n"
+    "   Your error has the code WorkflowTriggerIsNotEnabled.\n"
+    "   Try first: Turn on the flow (FIX-4): https://help.contoso.com/g/FLOW-3/FIX-4/\n\n"
+    "Not it? Go on here: https://help.contoso.com/diagnose/?code=WorkflowTriggerIsNotEnabled",
+    "url": "https://help.contoso.com/diagnose/?code=WorkflowTriggerIsNotEnabled",
+    "notes": [],
+    "content_version": 1,
+}
+
+_LINK: dict[str, Any] = {
+    "reference": "FLOW-3",
+    "slug": "workflow-trigger-not-enabled",
+    "title": "Turn the flow back on",
+    "url": "https://help.contoso.com/g/FLOW-3/",
+}
+_HEAD: dict[str, Any] = {
+    **_LINK,
+    "meaning": "The flow is turned off, so nothing can start it.",
+    "kind": "fix",
+    "changed": "2026-11-21T08:30:00Z",
+    "retired": None,
+}
+_CODE: dict[str, Any] = {
+    "token": "WorkflowTriggerIsNotEnabled",
+    "meaning": "The flow is turned off.",
+    "group": "app-and-flow",
+    "aliases": ["WorkflowTriggersNotEnabled"],
+    "generic": False,
+}
+_NO_TEXT = {"markdown": "", "html": ""}
+
+GUIDES: dict[str, Any] = {
+    "guides": [{**_HEAD, "codes": ["WorkflowTriggerIsNotEnabled"]}],
+    "page": 1,
+    "pages": 1,
+    "total": 1,
+    "next": None,
+    "content_version": 1,
+}
+
+GUIDE: dict[str, Any] = {
+    **_HEAD,
+    "page": "https://help.contoso.com/guides/workflow-trigger-not-enabled/",
+    "codes": [_CODE],
+    "messages": [
+        "Could not execute workflow '<workflow>' trigger '<trigger>' with state '<state>': trigger is not enabled."
+    ],
+    "targets": [],
+    "causes": [
+        {
+            "key": "off",
+            "title": "The flow is turned off",
+            "text": {
+                "markdown": "Somebody turned the flow off, or it came switched off out of an import.",
+                "html": "<p>Somebody turned the flow off, or it came switched off out of an import.</p>",
+            },
+            "source": "kb",
+        }
+    ],
+    "notices": [
+        {
+            "slug": "source-first",
+            "title": "Do this in your source environment first",
+            "text": {
+                "markdown": "Then export the solution and import it into your other environments.",
+                "html": "<p>Then export the solution and import it into your other environments.</p>",
+            },
+            "afterwards": "Import the solution into your other environments, so that they get the fix too.",
+        }
+    ],
+    "before": _NO_TEXT,
+    "mitigations": [
+        {
+            "reference": "FIX-4",
+            "title": "Turn on the flow",
+            "works": "always",
+            "minutes": [1, 5],
+            "waiting": "",
+            "cause": "off",
+            "when": None,
+            "intro": _NO_TEXT,
+            "steps": [
+                {
+                    "reference": "FIX-4.2",
+                    "number": 2,
+                    "where": "either",
+                    "who": "flow-owner",
+                    "text": {
+                        "markdown": "Select the flow and look at its status.",
+                        "html": "<p>Select the flow and look at its status.</p>",
+                    },
+                    "url": "https://help.contoso.com/g/FLOW-3/FIX-4.2/",
+                }
+            ],
+            "url": "https://help.contoso.com/g/FLOW-3/FIX-4/",
+        }
+    ],
+    "verification": {
+        "markdown": "The details page of the flow says **On**.",
+        "html": '<p>The details page of the flow says <strong translate="no">On</strong>.</p>',
+    },
+    "further": _NO_TEXT,
+    "sources": [
+        {
+            "key": "kb",
+            "title": "Best practices when updating a flow used by a Power App (KB 4477072)",
+            "url": None,
+            "checked": "2026-11-21",
+            "dated": "2024-02-19",
+        }
+    ],
+    "content_version": 1,
+}
+
+_CODE_ENTRY: dict[str, Any] = {
+    **_CODE,
+    "url": "https://help.contoso.com/codes/WorkflowTriggerIsNotEnabled/",
+    "guides": [_LINK],
+}
+CODES: dict[str, Any] = {"codes": [_CODE_ENTRY], "content_version": 1}
+CODE: dict[str, Any] = {**_CODE_ENTRY, "content_version": 1}

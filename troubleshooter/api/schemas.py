@@ -59,6 +59,18 @@ class Case(BaseModel):
         return self
 
 
+class TicketText(BaseModel):
+    """What somebody wrote in a ticket."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [examples.TICKET_TEXT]})
+
+    text: Annotated[Pasted, StringConstraints(min_length=1)] = Field(
+        description="All that was written, in any order: the description, the error, earlier mails. Names, addresses "
+        "and tokens are removed before it is read. Of a text above 20,000 characters the beginning and the end are "
+        "read."
+    )
+
+
 class RankedGuide(BaseModel):
     reference: str = Field(description="Permanent; also the address /g/FLOW-3/.", examples=["FLOW-3"])
     slug: str = Field(examples=["workflow-trigger-not-enabled"])
@@ -115,4 +127,41 @@ class Answer(BaseModel):
     evidence: list[Piece] = Field(description="Everything the answer rests on.")
     redacted_text: str = Field(description="The text as it was read, with what is personal replaced.")
     url: str = Field(description="The same diagnosis as a page on this host.", examples=["/diagnose/?status=401"])
+    content_version: int = Field(description="Goes up whenever published content changes, or what was learned.")
+
+
+class Suggestion(BaseModel):
+    """A guide that something in the text points to."""
+
+    reference: str = Field(description="Permanent.", examples=["FLOW-3"])
+    slug: str = Field(examples=["workflow-trigger-not-enabled"])
+    title: str
+    match: Match
+    reasons: list[str] = Field(description="Plain sentences that are true of this guide and this text.")
+    mitigation: str = Field(description="The fix to try first; empty for a guide that only leads to others.")
+    url: str = Field(
+        description="The permanent address of the guide, for the ticket.",
+        examples=["https://help.contoso.com/g/FLOW-3/"],
+    )
+    mitigation_url: str | None = Field(
+        description="The permanent address of the fix to try first.",
+        examples=["https://help.contoso.com/g/FLOW-3/FIX-4/"],
+    )
+
+
+class Suggestions(BaseModel):
+    """The guides that fit a ticket, and a note to put into it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.SUGGESTIONS]})
+
+    match: Match | None = Field(
+        description="How well what was recognised points to the first guide; null where nothing does, "
+        "or only plain words do."
+    )
+    guides: list[Suggestion] = Field(
+        description="Best first; empty where nothing in the text points to a guide.", max_length=MOST_GUIDES
+    )
+    note: str = Field(description="A note for the ticket in plain text, with the links; it holds nothing of the text.")
+    url: str = Field(description="The absolute address at which the diagnosis of this text can go on.")
+    notes: list[str] = Field(description="What was left out or shortened, in plain sentences.")
     content_version: int = Field(description="Goes up whenever published content changes, or what was learned.")

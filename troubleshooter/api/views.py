@@ -11,9 +11,10 @@ from ninja.decorators import decorate_view
 
 from guides import knowledge
 
-from . import guards, problems, schemas
+from . import guards, problems, reading, schemas, writing
 from .answer import answer
 from .docs import Docs
+from .suggesting import suggestions
 
 DESCRIPTION = f"""Send what is known about a failed flow, and get what to do next.
 
@@ -42,6 +43,24 @@ api = problems.ProblemAPI(
 def diagnose(request: HttpRequest, case: schemas.Case) -> schemas.Answer:
     """The page at /diagnose/ gives the same answer, because the same function gives it."""
     return answer(knowledge.current(), case)
+
+
+@api.post(
+    "/suggestions",
+    summary="Suggest guides for a ticket",
+    operation_id="suggest",
+    tags=["Diagnosis"],
+    response=schemas.Suggestions,
+    openapi_extra={"responses": problems.responses(400, 405, 413, 415, 422, 429)},
+)
+@decorate_view(guards.taking_text)
+def suggest(request: HttpRequest, ticket: schemas.TicketText) -> schemas.Suggestions:
+    """Nothing is kept. The note is ready to be put into the ticket."""
+    return suggestions(knowledge.current(), ticket.text, request.build_absolute_uri("/").rstrip("/"))
+
+
+api.add_router("", reading.router)
+api.add_router("", writing.router)
 
 
 @csrf_exempt
