@@ -55,6 +55,7 @@ RULES: dict[str, tuple[str, str]] = {
     "codes.json": (ANYONE, ANYONE),
     "codes/<str:token>/": (ANYONE, ANYONE),
     "search/": (ANYONE, ANYONE),
+    "help/repair-tips/": (ANYONE, ANYONE),
     "help/": (ANYONE, ANYONE),
     "api/v1/": (ANYONE, ANYONE),
     "api/v1/openapi.json": (ANYONE, ANYONE),
