@@ -22,7 +22,9 @@ _CHALLENGE = 'Bearer realm="Troubleshooter"'
 
 
 class Key(HttpBearer):
-    """A key of a program. People who run the site make, replace and revoke keys there, and each shows only once."""
+    """Lets a call through that has a working key for one scope."""
+
+    openapi_description = f"A key of a program, such as ts_…, for what it may do. {ASK}"
 
     def __init__(self, scope: ApiKey.Scope) -> None:
         super().__init__()

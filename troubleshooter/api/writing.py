@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from ninja import Query, Router
+from ninja import Query, Router, Status
 from ninja.decorators import decorate_view
-from pydantic import StringConstraints
 
 from guides import knowledge, parts
 from guides.knowledge import Knowledge, LiveGuide
@@ -60,7 +59,7 @@ def failures(request: HttpRequest, failure: sent.Failure) -> Any:
         received = intake.report(sender, intake.Report(**dict(failure)), root, timezone.now())
     except intake.NotTakenError as error:
         return of_fields(error.refused)
-    return 200 if received.repeated else 201, _received(received, root)
+    return Status(200 if received.repeated else 201, _received(received, root))
 
 
 def _received(received: intake.Received, root: str) -> sent.FailureReceived:
@@ -119,7 +118,7 @@ def outcome(request: HttpRequest, told: sent.OutcomeTold) -> Any:
         reason=told.reason or "",
         comment=comments.kept(told.comment.strip()),
     )
-    return 201 if is_first else 200, sent.OutcomeKept(
+    kept = sent.OutcomeKept(
         repeated=not is_first,
         guide=receipt.guide,
         mitigation=receipt.mitigation,
@@ -127,6 +126,7 @@ def outcome(request: HttpRequest, told: sent.OutcomeTold) -> Any:
         url=_root(request) + outcomes.way_on(known, tried),
         notes=list(notes),
     )
+    return Status(201 if is_first else 200, kept)
 
 
 def _place(known: Knowledge, told: sent.OutcomeTold) -> tuple[Place, tuple[str, ...]]:
@@ -173,7 +173,7 @@ def make_link(request: HttpRequest, wanted: sent.LinkWanted) -> Any:
     root = _root(request)
     head = _head(known, link, root)
     steps = texts.steps(known, part, head.url, root)
-    return 201 if is_new else 200, sent.LinkMade(
+    made = sent.LinkMade(
         **dict(head),
         ticket=link.ticket,
         texts=sent.LinkTexts(
@@ -181,6 +181,7 @@ def make_link(request: HttpRequest, wanted: sent.LinkWanted) -> Any:
             steps=sent.Formats.model_validate(steps) if steps else None,
         ),
     )
+    return Status(201 if is_new else 200, made)
 
 
 @router.get(
@@ -196,7 +197,7 @@ def make_link(request: HttpRequest, wanted: sent.LinkWanted) -> Any:
 def links(
     request: HttpRequest,
     response: HttpResponse,
-    ticket: Annotated[str, Query(description=names.HINT), StringConstraints(min_length=1, max_length=MAX_TICKET)],
+    ticket: str = Query(min_length=1, max_length=MAX_TICKET, description=names.HINT),
 ) -> sent.LinksOfTicket:
     """All links of one ticket, whoever made them, with what was reported behind them."""
     response["Cache-Control"] = "no-store"
