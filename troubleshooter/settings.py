@@ -138,7 +138,7 @@ SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", default="")
 RELEASE += "-mail" if SUPPORT_EMAIL else ""
 if SUPPORT_EMAIL and not DEVELOPMENT:
     required("EMAIL_URL", "the mail server, such as smtp+tls://user:password@host:587, since SUPPORT_EMAIL is set")
-mail: dict[str, Any] = env.email_url("EMAIL_URL", default="consolemail://")
+mail: dict[str, Any] = env.email_url("EMAIL_URL", default="consolemail://" if DEVELOPMENT else "smtp://localhost:25")
 EMAIL_BACKEND = mail["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = mail["EMAIL_FILE_PATH"]
 EMAIL_HOST, EMAIL_PORT = mail["EMAIL_HOST"], mail["EMAIL_PORT"] or 25

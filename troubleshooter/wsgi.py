@@ -15,6 +15,10 @@ _CHARSET = re.compile(r""";\s*charset\*?\s*=\s*(?:"[^"]*"|[^;]*)""", re.IGNORECA
 
 _django = get_wsgi_application()
 
+from troubleshooter.repair_tips import outbox  # noqa: E402 - its tables are only there once Django is set up
+
+outbox.wake()  # for letters that were left when the last process ended
+
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The site, blind to the charset that a request claims.
