@@ -152,6 +152,7 @@ def test_the_name_of_a_flow_is_one_line_without_what_is_personal() -> None:
     assert (
         check(flow_name="Invoices\r\nX-Spam: y\x00 for anna@contoso.com").flow_name == "Invoices X-Spam: y for [email]"
     )
+    assert check(flow_name="a\u202eb\u2028c\ud800").flow_name == "a b c"
     assert len(check(flow_name="word " * 1_000).flow_name) <= 200
     assert check(flow_name=" \n").flow_name == "Unnamed flow"
 

@@ -14,7 +14,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from troubleshooter.diagnosis.redact import redact
-from troubleshooter.public_writes import without_control_characters
 from troubleshooter.repair_tips.models import Sender
 from troubleshooter.repair_tips.models.flow import MAX_ID, MAX_NAME
 from troubleshooter.repair_tips.models.problem import MAX_URL
@@ -123,7 +122,8 @@ def checked(sender: Sender, report: Report, now: datetime) -> FailedOnce:
 
 
 def one_line(text: str) -> str:
-    return " ".join(without_control_characters(text).split())
+    """The text without line breaks and without characters that cannot be seen."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def _identifier(text: str, *, required: bool = False) -> str:
