@@ -54,6 +54,10 @@ class Place:
         """The address that tells the number of the ticket once it was sent."""
         return self._with_query(reverse("cases:ticket_sent"), guide=guide)
 
+    def solutions_link(self, **chosen: str) -> str:
+        """The address of the solutions to what was written and chosen in the help form."""
+        return self._with_query(reverse("wizard:solutions"), **chosen)
+
     def outcome_link(self, guide: str, mitigation: str, result: str, **own: str) -> str:
         """The address of what follows from the result of a try, with keys of that page's own."""
         keys = {"guide": guide, "fix": mitigation, "result": result, **own}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guides.pages import codes, guide, help, references, search
+from guides.pages import codes, guide, references, search
 
 app_name = "guides"
 
@@ -15,5 +15,4 @@ urlpatterns = [
     path("codes.json", codes.codes_as_json, name="codes_json"),
     path("codes/<str:token>/", codes.code, name="code"),
     path("search/", search.search, name="search"),
-    path("help/", help.ask_for_help, name="help"),
 ]

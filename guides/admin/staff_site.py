@@ -18,6 +18,7 @@ View = Callable[[HttpRequest], HttpResponse]
 
 _GROUPS = (
     (_("Knowledge"), ("Guide", "Mitigation", "Notice", "Question", "ErrorCode")),
+    (_("The help page"), ("ProblemType", "HelpLink")),
     (_("What readers saw and said"), ("Revision", "Flag")),
     (_("People"), ("User", "Group", "LogEntry")),
 )

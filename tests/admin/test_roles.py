@@ -19,7 +19,18 @@ from django.urls import URLResolver, get_resolver
 from django.utils import timezone
 
 from guides.exchange import archive, transfer
-from guides.models import ContentVersion, ErrorCode, Guide, Mitigation, Notice, Question, Revision, Upload
+from guides.models import (
+    ContentVersion,
+    ErrorCode,
+    Guide,
+    HelpLink,
+    Mitigation,
+    Notice,
+    ProblemType,
+    Question,
+    Revision,
+    Upload,
+)
 from troubleshooter.cases.models import Flag, UnrecognisedError
 
 pytestmark = pytest.mark.django_db
@@ -57,10 +68,19 @@ RULES: dict[str, tuple[str, str]] = {
     "search/": (ANYONE, ANYONE),
     "help/repair-tips/": (ANYONE, ANYONE),
     "help/": (ANYONE, ANYONE),
+    "help/solutions/": (ANYONE, ANYONE),
     "api/v1/": (ANYONE, ANYONE),
     "api/v1/openapi.json": (ANYONE, ANYONE),
     "api/v1/docs": (ANYONE, ANYONE),
     "api/v1/diagnose": (ANYONE, ANYONE),
+    "api/v1/suggestions": (ANYONE, ANYONE),
+    "api/v1/guides": (ANYONE, ANYONE),
+    "api/v1/guides/<name>": (ANYONE, ANYONE),
+    "api/v1/codes": (ANYONE, ANYONE),
+    "api/v1/codes/<token>": (ANYONE, ANYONE),
+    "api/v1/failures": (NOBODY, NOBODY),
+    "api/v1/outcomes": (NOBODY, NOBODY),
+    "api/v1/ticket-links": (NOBODY, NOBODY),
     "api/v1/<path:rest>": (ANYONE, ANYONE),
     r"admin/nested/^server-data\.js$": (AGENT, AGENT),
     "admin/login/": (ANYONE, ANYONE),
@@ -117,6 +137,8 @@ def of_model(name: str, look: str, add: str, change: str, delete: str) -> dict[s
 
 RULES |= of_model("guides/errorcode", AGENT, CURATOR, CURATOR, NOBODY)
 RULES |= of_model("guides/revision", AGENT, NOBODY, NOBODY, NOBODY)
+RULES |= of_model("guides/problemtype", AGENT, CURATOR, CURATOR, CURATOR)
+RULES |= of_model("guides/helplink", AGENT, CURATOR, CURATOR, CURATOR)
 RULES |= of_model("cases/flag", CURATOR, NOBODY, CURATOR, SUPERUSER)
 RULES |= of_model("admin/logentry", ADMINISTRATOR, NOBODY, NOBODY, NOBODY)
 RULES |= of_model("auth/user", ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, NOBODY)
@@ -181,7 +203,8 @@ def person(role: str) -> User | None:
 
 def address(route: str, user: User | None) -> str:
     """A route with examples for its arguments."""
-    models = (Guide, Mitigation, Notice, Question, ErrorCode, Revision, Flag, LogEntry, Group)
+    knowledge = (Guide, Mitigation, Notice, Question, ErrorCode, Revision, ProblemType, HelpLink)
+    models = (*knowledge, Flag, LogEntry, Group)
     own: Any = {f"admin/{model._meta.label_lower.replace('.', '/')}/": model for model in models}
     pk: Any = next((model._default_manager.earliest("pk").pk for start, model in own.items() if start in route), None)
     if route.startswith("admin/auth/user/"):
@@ -196,6 +219,7 @@ def address(route: str, user: User | None) -> str:
         "reference": "FLOW-1",
         "part": "FIX-1.1",
         "token": "FlowIsTurnedOff",
+        "name": "FLOW-1",
         "rest": "nothing",
     }
     route = route.replace(r"^server-data\.js$", "server-data.js").replace(r"(?P<url>.*)$", "nothing")
@@ -219,7 +243,7 @@ def answer(client: Client, method: str, route: str, user: User | None) -> Any:
 
 def is_refused(response: Any) -> bool:
     to_sign_in = response.status_code == 302 and response["Location"].startswith("/admin/login/")
-    return response.status_code in (403, 405) or to_sign_in
+    return response.status_code in (401, 403, 405) or to_sign_in
 
 
 def problem(response: Any, route: str, may: bool) -> str:

@@ -39,7 +39,7 @@ def test_a_guide_is_told_by_its_title_and_by_what_went_wrong(client: Client, lin
         ("/codes/", "Error codes"),
         ("/codes/FlowIsTurnedOff/", "FlowIsTurnedOff"),
         ("/g/FIX-2/", "Add the flow to the app again"),
-        ("/help/", "Get help from a person"),
+        ("/help/", "What do you need help with?"),
     ],
 )
 def test_every_page_that_people_link_to_has_one_name_and_one_address(client: Client, link: str, name: str) -> None:

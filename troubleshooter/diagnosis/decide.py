@@ -127,6 +127,9 @@ def _conclude(case: Case, likely: Sequence[int]) -> tuple[Turn, str]:
     if not helpful or round(case.belief.other - DOMINATES * believed, 9) >= 0:
         reason = _no_match(case, helpful)
         return HandOver(reason), reason
+    if not any(worth.is_worth_trying(case, case.mitigation(index)) for index in helpful):
+        reason = "What is left to try seldom helps and takes longer than asking for help."
+        return HandOver(reason), reason
     guides = tuple(case.hypotheses[index] for index in helpful)
     if len(guides) == 1:
         return Open(guides[0], case.mitigation(helpful[0])), explain.reasons_for(case, helpful[0])[0]
@@ -164,12 +167,14 @@ def _ranking(case: Case, likely: Sequence[int], turn: Turn) -> tuple[Candidate, 
 def _fork_candidate(case: Case, fork: Guide) -> Candidate:
     observation = case.known.observation
     assert observation is not None  # noqa: S101 - only an observation names a fork
-    return Candidate(fork, MATCH_OF_KIND[observation.kind], (explain.sentence(case, observation),), "", likely=True)
+    reasons = (explain.sentence(case, observation),)
+    return Candidate(fork, MATCH_OF_KIND[observation.kind], reasons, "", likely=True, is_spoken_for=True)
 
 
 def _candidate(case: Case, index: int, reasons: tuple[str, ...], *, likely: bool) -> Candidate:
     guide = case.hypotheses[index]
-    return Candidate(guide, _match(case, index), reasons, case.mitigation(index), likely)
+    spoken_for = likely and bool(explain.speaking_for(case, index))
+    return Candidate(guide, _match(case, index), reasons, case.mitigation(index), likely, spoken_for)
 
 
 def _match(case: Case, index: int) -> Match:

@@ -21,6 +21,11 @@ MISFIT = math.log(3)
 
 MOST_REASONS = 3
 
+POINTED_TO = "Some of your words point to it."
+DESCRIBED = "Your text describes this problem."
+WITHOUT_QUOTE = (POINTED_TO, DESCRIBED)
+"""Reasons that say less than a quote of the words they are about."""
+
 LIFTED = 1.05
 """How many times as likely an answer has to make a guide before we say that it tells something about it."""
 
@@ -44,9 +49,8 @@ def prior_log_odds(case: Case, hypothesis: int) -> float:
 
 def reasons_for(case: Case, hypothesis: int) -> tuple[str, ...]:
     """Why a guide is likely, strongest first, then what was tried of it; never empty."""
-    found = [(round(pair.weight, 9), pair.fact) for pair in weights(case, hypothesis)]
-    speaking = sorted((pair for pair in found if pair[0] > NOTICEABLE), key=lambda pair: -pair[0])
-    sentences = [sentence(case, fact) for _weight, fact in speaking[:MOST_REASONS]]
+    found = _rounded(case, hypothesis)
+    sentences = [sentence(case, fact) for fact in speaking_for(case, hypothesis)[:MOST_REASONS]]
     if not sentences:
         is_against = any(weight < 0 for weight, _fact in found)
         sentences = [
@@ -55,6 +59,16 @@ def reasons_for(case: Case, hypothesis: int) -> tuple[str, ...]:
     tried = [fact for weight, fact in found if fact.kind is Kind.TRIED and weight < 0]
     sentences += [f"But {_continued(sentence(case, fact))}" for fact in tried]
     return tuple(dict.fromkeys(sentences))
+
+
+def speaking_for(case: Case, hypothesis: int) -> tuple[Fact, ...]:
+    """The facts that speak noticeably for a guide, strongest first."""
+    speaking = sorted((pair for pair in _rounded(case, hypothesis) if pair[0] > NOTICEABLE), key=lambda pair: -pair[0])
+    return tuple(fact for _weight, fact in speaking)
+
+
+def _rounded(case: Case, hypothesis: int) -> list[tuple[float, Fact]]:
+    return [(round(pair.weight, 9), pair.fact) for pair in weights(case, hypothesis)]
 
 
 def reason_against(case: Case, hypothesis: int, leader: int) -> str:
@@ -124,7 +138,7 @@ def sentence(case: Case, fact: Fact) -> str:
     if fact.kind is Kind.UNKNOWN:
         return unknown_sentence(fact)
     if fact.kind is Kind.ABOUT:
-        return "Some of your words point to it."
+        return POINTED_TO
     return _about_answer(case, fact) if fact.kind is Kind.ANSWER else _about_trial(case, fact)
 
 
@@ -142,7 +156,7 @@ def shortened(text: str) -> str:
 
 def _about_message(case: Case, fact: Fact) -> str:
     if is_phrase(case.tables, fact):
-        return "Your text describes this problem."
+        return DESCRIBED
     messages = (message for guide in case.tables.pointed(fact) for message in guide.messages)
     template = next((message.template for message in messages if message.key.lower() == fact.value.lower()), fact.value)
     return f"Your error has the message “{shortened(' '.join(template.split()))}”."

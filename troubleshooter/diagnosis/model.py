@@ -326,6 +326,8 @@ class Candidate:
     """Reference of the mitigation to try first; "" for a fork or where all were tried."""
     likely: bool
     """Likely now (at least a twentieth of the leader's belief, at most seven), or "less likely now"."""
+    is_spoken_for: bool = False
+    """Whether it is likely and something told speaks for it, not only nothing against it."""
 
 
 @dataclass(frozen=True)

@@ -39,10 +39,10 @@ def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
     is_ranked = show == FIXES or _is_told_something(place.evidence)
     likely = [candidate for candidate in diagnosis.ranking if candidate.likely and is_ranked]
     hands_over = question is None and (isinstance(diagnosis.turn, HandOver) or not likely)
-    to_try = [candidate for candidate in likely if _is_left(candidate)]
+    to_try = [candidate for candidate in likely if is_left(candidate)]
     if hands_over:  # nobody is sent back to what they tried in vain
         likely = to_try
-    fixes = tuple(_fix(known, candidate, place) for candidate in likely)
+    fixes = tuple(fix(known, candidate, place) for candidate in likely)
     found_first = found is not None and not show and all(fact.kind in OF_THE_TEXT for fact in place.evidence)
     lines = tuple(told.told(known, place))
     misfits = explain.misfits(known.model, place.evidence) if hands_over else ()
@@ -61,7 +61,7 @@ def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
         found=found,
         found_first=found_first,
         fixes=fixes,
-        less_likely=tuple(_fix(known, candidate, place) for candidate in diagnosis.ranking if not candidate.likely),
+        less_likely=tuple(fix(known, candidate, place) for candidate in diagnosis.ranking if not candidate.likely),
         told=lines,
         say=_say(question, fixes, hands_over),
         hands_over=hands_over,
@@ -76,7 +76,7 @@ def card(known: Knowledge, diagnosis: Diagnosis, place: Place) -> Card:
     found = _found(known, diagnosis, place, None)
     best = next((row for row in diagnosis.ranking if isinstance(diagnosis.turn, Open) and row.likely), None)
     return Card(
-        fix=_fix(known, best, place) if best else None,
+        fix=fix(known, best, place) if best else None,
         heading=found.heading if found else "We do not know this error yet",
         word=found.word if found else None,
         match=diagnosis.match,
@@ -111,9 +111,13 @@ def _question_shown(known: Knowledge, diagnosis: Diagnosis, place: Place, show: 
     if again:
         return asked(known, again, place)
     if isinstance(diagnosis.turn, Ask):
-        number, more = diagnosis.asked + 1, diagnosis.at_most
-        return asked(known, diagnosis.turn.question, place, number=number, more=more)
+        return asked_next(known, diagnosis, diagnosis.turn, place)
     return None
+
+
+def asked_next(known: Knowledge, diagnosis: Diagnosis, turn: Ask, place: Place) -> AskedQuestion:
+    """The question of a turn, with its number and how many can follow."""
+    return asked(known, turn.question, place, number=diagnosis.asked + 1, more=diagnosis.at_most)
 
 
 def question_to_change(known: Knowledge, show: str) -> Question | None:
@@ -162,7 +166,8 @@ def _other(known: Knowledge, fact: Fact) -> Told:
     return Told(line.label, line.value, there.next_link(known.diagnose(there.evidence)), "Open", line.is_code)
 
 
-def _fix(known: Knowledge, candidate: Candidate, place: Place) -> Fix:
+def fix(known: Knowledge, candidate: Candidate, place: Place) -> Fix:
+    """A guide of the ranking as it is printed on a page."""
     live = known.mitigations.get(candidate.mitigation)
     steps = live.document.steps if live else []
     shown = {"source": "Source", "target": "Target"}
@@ -171,7 +176,7 @@ def _fix(known: Knowledge, candidate: Candidate, place: Place) -> Fix:
         url=place.guide_link(candidate.guide.slug),
         match=candidate.match,
         word=words.MATCH[candidate.match],
-        reasons=candidate.reasons[:2] if _is_left(candidate) else (*candidate.reasons, NOTHING_LEFT),
+        reasons=candidate.reasons[:2] if is_left(candidate) else (*candidate.reasons, NOTHING_LEFT),
         action=live.document.title if live else "",
         time=words.duration(*live.document.minutes) if live else "",
         who=words.people(steps) if live else "",
@@ -179,7 +184,7 @@ def _fix(known: Knowledge, candidate: Candidate, place: Place) -> Fix:
     )
 
 
-def _is_left(candidate: Candidate) -> bool:
+def is_left(candidate: Candidate) -> bool:
     """False once all its fixes were tried; true for a guide that only leads on."""
     return bool(candidate.mitigation or not candidate.guide.remedies)
 

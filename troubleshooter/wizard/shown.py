@@ -20,7 +20,7 @@ class Fix:
     title: str
     url: str
     match: Match
-    word: MatchWord
+    word: MatchWord | None
     reasons: tuple[str, ...]
     action: str = ""
     """Title of the mitigation to try first; "" where none is left or the guide only leads on."""
@@ -29,6 +29,12 @@ class Fix:
     who: str = ""
     places: tuple[tuple[str, str], ...] = ()
     """(value, word) of each environment in which something is done."""
+
+    wrote: tuple[str, ...] = ()
+    """Words of somebody's own that point to it."""
+
+    belongs_to: str = ""
+    """The category of the help form that names it, where nothing else speaks for it."""
 
 
 @dataclass(frozen=True)
