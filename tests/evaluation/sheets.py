@@ -63,10 +63,15 @@ def measure(bench: Bench) -> Section:
 
 
 def walked(model: Model, sheet: Sheet) -> Walk:
-    """Answer what the engine asks until it stops for the first time."""
+    """Answer what the engine asks until it stops for the first time.
+
+    Raises ValueError where a sheet names a choice that the content has not: it would be asked for again and again.
+    """
     policy, evidence, answers = engine(model), Evidence(), list[tuple[str, str]]()
     while isinstance(turn := policy(evidence).turn, Ask):
         choice = sheet.choices.get(turn.question.slug, UNSURE)
+        if choice not in (UNSURE, *(known.slug for known in turn.question.choices)):
+            raise ValueError(f"{sheet.case}: {turn.question.slug} has no choice {choice}")
         answers.append((turn.question.slug, choice))
         evidence |= {Fact(Kind.ANSWER, turn.question.slug, choice)}
     return Walk(sheet, answers, turn)
