@@ -81,8 +81,9 @@ class CodeIndex:
         """Every named code in the text that is not denied, in the order of the text."""
         words = plain.words
         checked: dict[str, Code | None] = {}
-        for index, word in enumerate(words):
-            code, end = None, index
+        likely = {text for text in plain.distinct if text in self._beginnings or len(text) >= TYPO_LETTERS}
+        for index in [index for index, text in enumerate(plain.texts) if text in likely]:
+            word, code, end = words[index], None, index
             if word.text in self._beginnings:
                 code, end = self._starting_at(plain, words, index)
             if code is None and len(word.text) >= TYPO_LETTERS:
@@ -185,7 +186,9 @@ def _is_alone(plain: Plain, start: int, end: int) -> bool:
 
 
 def _has_code_letters(token: str) -> bool:
-    return _CAMEL.fullmatch(token) is not None or "_" in token or token[-1].isdigit() or len(token) >= LONG_TOKEN
+    if "_" in token or token[-1].isdigit() or len(token) >= LONG_TOKEN:
+        return True
+    return not token.islower() and _CAMEL.fullmatch(token) is not None
 
 
 def _code_likeness(plain: Plain, token: str, start: int) -> float:

@@ -118,7 +118,7 @@ def is_foreign(plain: Plain) -> bool:
     text = plain.lower
     if any(name in text for name in _NAMES) or any(name in plain.squeezed for name in _LONG_NAMES):
         return False
-    words = {word.text for word in plain.words}
+    words = plain.distinct
     if not words.isdisjoint(_OTHER_WORDS) or _OTHER_SOFTWARE.search(text[:STYLE]):
         return True
     if _LOG_OF_OTHERS.search(plain.text[:STYLE]):

@@ -33,7 +33,8 @@ class HintIndex:
     def find(self, tokens: Iterable[Token]) -> list[Hit]:
         """At most MOST_ABOUT guides, the one that the text speaks most of first."""
         index = self._index
-        telling = dict.fromkeys(token.meaning for token in tokens if index.share(token.meaning) < TOPICAL)
+        meanings = dict.fromkeys(token.meaning for token in tokens)
+        telling = [meaning for meaning in meanings if index.share(meaning) < TOPICAL]
         scores = index.scores({meaning: 1.0} for meaning in telling)
         best = [
             number

@@ -121,18 +121,34 @@ class Plain:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         pattern = _WORD if self.text.isascii() else _WORD_OR_CHARACTER
-        return tuple(Word(found[0][:LONGEST_WORD], *found.span()) for found in pattern.finditer(self.lower))
+        spans = [found.span() for found in pattern.finditer(self.lower)]
+        return tuple([Word(self.lower[start:end][:LONGEST_WORD], start, end) for start, end in spans])
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The words without their places."""
+        return tuple([word[0] for word in self.words])
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """The different words: what is looked up once, however often it stands there."""
+        return frozenset(self.texts)
 
     def edited(self, changes: Iterable[tuple[int, int, str]]) -> Plain:
         """The same text with other characters at some places: (start, end, characters), in the order of the text."""
         edits, copied, length = _Edits(), 0, 0
         parts: list[str] = []
+        add_part, add_after, add_before = parts.append, edits.after.append, edits.before.append
         for start, end, new in changes:
-            parts += (self.text[copied:start], new)
+            add_part(self.text[copied:start])
+            add_part(new)
             length += start - copied
-            edits.after += (length, length + len(new))
-            edits.before += (start, end)
-            length, copied = length + len(new), end
+            add_after(length)
+            length += len(new)
+            add_after(length)
+            add_before(start)
+            add_before(end)
+            copied = end
         return Plain("".join((*parts, self.text[copied:])), (*self.steps, edits))
 
     @cached_property
@@ -210,8 +226,14 @@ def has_no_spaces(text: str) -> bool:
 
 def _step(text: Plain, pattern: re.Pattern[str], replacement: Callable[[str], str]) -> Plain:
     """A text with what a pattern finds replaced; the very same one where nothing changes."""
-    found = ((*match.span(), replacement(match[0]), match[0]) for match in pattern.finditer(text.text))
-    changes = [(start, end, new) for start, end, new, old in found if new != old]
+    told: dict[str, str] = {}
+    changes = []
+    for match in pattern.finditer(text.text):
+        old = match[0]
+        if old not in told:
+            told[old] = replacement(old)
+        if told[old] != old:
+            changes.append((match.start(), match.end(), told[old]))
     return text.edited(changes) if changes else text
 
 

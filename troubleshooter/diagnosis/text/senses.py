@@ -81,10 +81,11 @@ def tokens_of(text: Plain) -> list[Token]:
 
 def _spaced_tokens(text: Plain) -> list[Token]:
     tokens: list[Token] = []
-    breaks, wishes, uninvolved = (_positions(pattern, text) for pattern in (_SENTENCE, _WISH, _UNINVOLVED))
+    words = text.words[:MOST_WORDS]
+    read = words[-1].end if len(words) == MOST_WORDS else len(text.lower)
+    breaks, wishes, uninvolved = (_positions(pattern, text, read) for pattern in (_SENTENCE, _WISH, _UNINVOLVED))
     next_break, next_wish, next_uninvolved, place = next(breaks), next(wishes), next(uninvolved), 0
     mode, until, denied, by_nobody, index = SAID, -1, -FAR, False, 0
-    words = text.words[:MOST_WORDS]
     texts = [spelled(word.text) for word in words]
     while index < len(words):
         word, sense = words[index], sense_at(texts, index)
@@ -206,7 +207,7 @@ def _denied(token: Token) -> Token:
     return token._replace(meaning=opposite) if opposite else token._replace(mode=DENIED)
 
 
-def _positions(pattern: re.Pattern[str], text: Plain) -> Iterator[int]:
-    """Where the matches end, and then a place behind the text."""
-    yield from (found.end() for found in pattern.finditer(text.lower))
+def _positions(pattern: re.Pattern[str], text: Plain, read: int) -> Iterator[int]:
+    """Where the matches end in the first `read` characters, and then a place behind the text."""
+    yield from (found.end() for found in pattern.finditer(text.lower, 0, read))
     yield len(text.lower) + 1

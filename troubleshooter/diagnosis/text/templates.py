@@ -93,12 +93,12 @@ class TemplateIndex:
 
     def _places(self, plain: Plain) -> Mapping[Shingle, list[int]]:
         """Where the shingles of messages stand in the text, by their first word."""
-        texts = tuple(word.text for word in plain.words)
+        texts, weights = plain.texts, self._weights
         places: dict[Shingle, list[int]] = {}
         for size in self._sizes:
-            for start in range(len(texts) - size + 1):
-                shingle = texts[start : start + size]
-                if shingle in self._weights:
+            shingles = zip(*(texts[first:] for first in range(size)), strict=False)
+            for start, shingle in enumerate(shingles):
+                if shingle in weights:
                     places.setdefault(shingle, []).append(start)
         return places
 

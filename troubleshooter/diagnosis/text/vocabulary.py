@@ -271,18 +271,27 @@ def unspaced_senses(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
             yield found.start(), found.end(), DENIES_LAST if found[0] in _DENYING_BEHIND else DENIES_NEXT
 
 
-def _idiom_at(words: Sequence[str], place: int, idioms: Sequence[tuple[tuple[str, ...], str]]) -> Sense | None:
-    for rest, said in idioms:
-        here = place
+def _idiom_at(words: Sequence[str], place: int, idioms: _Idioms) -> Sense | None:
+    second = _behind_articles(words, place, place)
+    if second >= len(words):
+        return None
+    for rest, said in idioms.get(_stem(words[second]), ()):
+        here = second
         for part in rest:
-            here += 1
-            while here < len(words) and words[here] in ARTICLES and here < place + MOST_APART:
-                here += 1
+            here = _behind_articles(words, here, place)
             if here >= len(words) or _stem(words[here]) != part:
                 break
         else:
             return Sense(_wider(said), here - place + 1)
     return None
+
+
+def _behind_articles(words: Sequence[str], here: int, place: int) -> int:
+    """The place of the next word of an idiom that begins at `place`."""
+    here += 1
+    while here < len(words) and words[here] in ARTICLES and here < place + MOST_APART:
+        here += 1
+    return here
 
 
 def _duration(word: str, before: str, following: str) -> Sense:
@@ -344,7 +353,9 @@ _WIDER = {
 _EXACT: dict[str, str] = {}
 _STEMS: dict[str, str] = {}
 _BEGINNINGS: dict[str, str] = {}
-_IDIOMS: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+_Idioms = dict[str, list[tuple[tuple[str, ...], str]]]
+_IDIOMS: dict[str, _Idioms] = {}
+"""What is said with several words, by the first, then by the second: the further ones, and the meaning."""
 _UNSPACED_WORDS: dict[str, str] = {}
 
 
@@ -355,7 +366,7 @@ def _learn(name: str, word: str) -> None:
     parts = [part for part in word.split("_") if part not in ARTICLES]
     if len(parts) > 1:
         stems = [_stem(part) for part in parts]
-        _IDIOMS.setdefault(stems[0], []).append((tuple(stems[1:]), name))
+        _IDIOMS.setdefault(stems[0], {}).setdefault(stems[1], []).append((tuple(stems[2:]), name))
     elif parts[0].endswith("*"):
         _BEGINNINGS.setdefault(parts[0][:-1], name)
     else:
@@ -368,7 +379,8 @@ for _name, _words in CONCEPTS.items():
     for _word in folded(_words).split():
         _learn(_name.split(" > ")[0], _word)
 for _idioms in _IDIOMS.values():
-    _idioms.sort(key=lambda idiom: -len(idiom[0]))
+    for _ending in _idioms.values():
+        _ending.sort(key=lambda idiom: -len(idiom[0]))
 _PLAIN_WORDS = {
     word: known
     for known_words in (_BEGINNINGS, _EXACT)
@@ -379,7 +391,12 @@ _SPELLINGS = frozenset(
     word
     for words in (_PLAIN_WORDS, _STEMS, _IDIOMS, _EMPTY, _DENYING, _DEPENDENT, _IRREGULAR, _SEPARABLE, _NUMBERS)
     for word in words
-) | {part for idioms in _IDIOMS.values() for rest, _ in idioms for part in rest}
+) | {
+    part
+    for idioms in _IDIOMS.values()
+    for second, endings in idioms.items()
+    for part in (second, *(part for rest, _ in endings for part in rest))
+}
 """Words, and what is left of words without their endings, by which a misspelt one is told from an unknown one."""
 _LACKING_A_LETTER = {
     word[:place] + word[place + 1 :]: word
