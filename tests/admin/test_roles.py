@@ -31,6 +31,7 @@ from guides.models import (
     Revision,
     Upload,
 )
+from troubleshooter.api.models import ApiKey
 from troubleshooter.cases.models import Flag, UnrecognisedError
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ RULES: dict[str, tuple[str, str]] = {
     "admin/jsi18n/": (AGENT, AGENT),
     "admin/autocomplete/": (NOBODY, NOBODY),
     "admin/r/<path:content_type_id>/<path:object_id>/": (AGENT, AGENT),
-    r"admin/^(?P<app_label>admin|guides|auth|cases)/$": (AGENT, AGENT),
+    r"admin/^(?P<app_label>admin|guides|auth|cases|api)/$": (AGENT, AGENT),
     r"admin/(?P<url>.*)$": (AGENT, AGENT),
     "admin/markdown/": (CURATOR, CURATOR),
     "admin/review/": (PUBLISHER, PUBLISHER),
@@ -118,6 +119,8 @@ RULES: dict[str, tuple[str, str]] = {
     "admin/guides/revision/compare/": (AGENT, AGENT),
     "admin/guides/revision/<int:pk>/restore/": (CURATOR, CURATOR),
     "admin/guides/revision/<int:pk>/change/": (AGENT, AGENT),
+    "admin/api/apikey/<int:pk>/rotate/": (ADMINISTRATOR, ADMINISTRATOR),
+    "admin/api/apikey/<int:pk>/revoke/": (ADMINISTRATOR, ADMINISTRATOR),
     "admin/auth/user/<id>/password/": (ADMINISTRATOR, ADMINISTRATOR),
 }
 
@@ -140,6 +143,7 @@ RULES |= of_model("guides/revision", AGENT, NOBODY, NOBODY, NOBODY)
 RULES |= of_model("guides/problemtype", AGENT, CURATOR, CURATOR, CURATOR)
 RULES |= of_model("guides/helplink", AGENT, CURATOR, CURATOR, CURATOR)
 RULES |= of_model("cases/flag", CURATOR, NOBODY, CURATOR, SUPERUSER)
+RULES |= of_model("api/apikey", ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, NOBODY)
 RULES |= of_model("admin/logentry", ADMINISTRATOR, NOBODY, NOBODY, NOBODY)
 RULES |= of_model("auth/user", ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, NOBODY)
 RULES |= of_model("auth/group", ADMINISTRATOR, SUPERUSER, SUPERUSER, SUPERUSER)
@@ -184,6 +188,7 @@ def live(guide: Guide) -> Guide:
     now = timezone.now()
     UnrecognisedError.objects.create(fingerprint="code:x", headline="It failed", first_seen=now, last_seen=now)
     Flag.objects.create(guide=guide.reference, text="Wrong")
+    ApiKey.objects.make(name="Service desk", scopes=["outcomes"])
     LogEntry.objects.log_actions(
         User.objects.create_user("somebody").pk, [guide], CHANGE, change_message="Saved.", single_object=True
     )
@@ -204,7 +209,7 @@ def person(role: str) -> User | None:
 def address(route: str, user: User | None) -> str:
     """A route with examples for its arguments."""
     knowledge = (Guide, Mitigation, Notice, Question, ErrorCode, Revision, ProblemType, HelpLink)
-    models = (*knowledge, Flag, LogEntry, Group)
+    models = (*knowledge, Flag, ApiKey, LogEntry, Group)
     own: Any = {f"admin/{model._meta.label_lower.replace('.', '/')}/": model for model in models}
     pk: Any = next((model._default_manager.earliest("pk").pk for start, model in own.items() if start in route), None)
     if route.startswith("admin/auth/user/"):
