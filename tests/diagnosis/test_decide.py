@@ -454,6 +454,27 @@ def test_answers_that_fit_no_guide_are_handed_over():
     assert turn(model, *known) == HandOver("Your answers fit none of our guides.")
 
 
+def test_what_helps_too_seldom_for_its_minutes_is_not_offered_once_a_fix_failed():
+    def model(minutes):
+        return make_model(
+            [make_guide(1, codes="TurnedOff", fixes={"FIX-1": "usually", "FIX-2": "rarely"})], [], {"FIX-2": minutes}
+        )
+
+    failed = (code("TurnedOff"), tried("FIX-1"))
+    assert turn(model(2), *failed) == Open(model(2).guide["FLOW-1"], "FIX-2")
+    assert turn(model(60), *failed) == HandOver("Asking for help is quicker than what is left to try.")
+    assert isinstance(turn(model(60), code("TurnedOff")), Open)
+
+
+def test_answers_that_rule_out_every_fix_are_not_said_to_fit_no_guide():
+    live = Remedy("FIX-1", Word.USUALLY, when=Condition("live", "yes"))
+    model = make_model(
+        [make_guide(1, yes_to("owner"), remedies=(live,))], [make_question("live"), make_question("owner")]
+    )
+    known = (answer("owner", "yes"), answer("live", "no"))
+    assert turn(model, *known) == HandOver("We know no fix that suits your answers.")
+
+
 def test_a_guide_whose_fixes_were_all_tried_keeps_nobody_from_an_honest_end():
     names = [f"q{number}" for number in range(3)]
     model = make_model(

@@ -15,7 +15,7 @@ from tests.evaluation.simulation import NO_EVIDENCE, Person, Site, Visit, World,
 from troubleshooter.diagnosis.belief import weigh
 from troubleshooter.diagnosis.frequency import how_common
 from troubleshooter.diagnosis.model import NOTHING_KNOWN, Evidence, Model
-from troubleshooter.diagnosis.worth import SUPPORT_MINUTES
+from troubleshooter.diagnosis.worth import is_worth_trying
 
 MISFIT = 0.8
 """How wrong the content's own words are in the headline: "usually" (75 %) is then anything from 49 to 90 % for four
@@ -239,19 +239,12 @@ def _seldom_found(model: Model, met: Meeting) -> tuple[str, ...]:
 def _not_worth_trying(model: Model, met: Meeting) -> Figure:
     """Fixes that were offered although support would have been expected to take fewer minutes."""
     tries = Counter((vote.evidence, vote.mitigation) for visit in met.visits for vote in visit.votes)
-    found = Counter({key: many for key, many in tries.items() if not _is_worth_trying(model, *key)})
+    found = Counter({key: many for key, many in tries.items() if not is_worth_trying(weigh(model, key[0]), key[1])})
     cases = (
         f"{mitigation} after {', '.join(sorted(f'{fact.value}={fact.detail}' for fact in evidence))} ({many} times)"
         for (evidence, mitigation), many in found.most_common()
     )
     return Figure("fixes tried that are worth less than support", found.total() / len(met.visits), cases=tuple(cases))
-
-
-def _is_worth_trying(model: Model, evidence: Evidence, mitigation: str) -> bool:
-    case = weigh(model, evidence)
-    cures = case.tables.cured_by[mitigation]
-    success = math.fsum(case.belief.shares[cure.hypothesis] * case.known.hope(cure) for cure in cures)
-    return success * SUPPORT_MINUTES >= cures[0].minutes
 
 
 def _by_guide(model: Model, met: Meeting) -> Iterator[str]:

@@ -127,8 +127,8 @@ def _conclude(case: Case, likely: Sequence[int]) -> tuple[Turn, str]:
     if not helpful or round(case.belief.other - DOMINATES * believed, 9) >= 0:
         reason = _no_match(case, helpful)
         return HandOver(reason), reason
-    if not any(worth.is_worth_trying(case, case.mitigation(index)) for index in helpful):
-        reason = "What is left to try seldom helps and takes longer than asking for help."
+    if case.known.tried and not any(worth.is_worth_trying(case, case.mitigation(index)) for index in helpful):
+        reason = "Asking for help is quicker than what is left to try."
         return HandOver(reason), reason
     guides = tuple(case.hypotheses[index] for index in helpful)
     if len(guides) == 1:
@@ -141,6 +141,8 @@ def _no_match(case: Case, helpful: Sequence[int]) -> str:
         return explain.unknown_sentence(case.known.unknown)
     if case.known.tried and not helpful:
         return "No fix that we know for this is left to try."
+    if case.known.answers and not helpful:
+        return "We know no fix that suits your answers."
     return "Your answers fit none of our guides." if case.known.answers else "None of our guides fits this error."
 
 

@@ -64,6 +64,13 @@ def most_worth(agenda: Agenda) -> Asking | None:
     return looked_at[nets.index(best)] if best > 0 else None
 
 
+def is_worth_trying(case: Case, mitigation: str) -> bool:
+    """True while support would be expected to cost more minutes than trying this."""
+    cures = case.tables.cured_by[mitigation]
+    success = math.fsum(case.belief.shares[cure.hypothesis] * case.known.hope(cure) for cure in cures)
+    return round(success * SUPPORT_MINUTES - cures[0].minutes, 9) >= 0
+
+
 class Plan:
     """The mitigations still open for the leading hypotheses of a case; the rest of the belief is left to support."""
 
