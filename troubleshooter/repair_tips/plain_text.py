@@ -13,14 +13,14 @@ def plain_text(letter: Contents) -> str:
     """The whole letter as text, with a line between its blocks."""
     blocks = [
         letter.title,
-        "TIME",
+        _heading("Time"),
         letter.time,
-        "WHAT HAPPENED",
+        _heading("What happened"),
         _lines(letter.worst.happened, f"Code: {letter.worst.code}" if letter.worst.code else ""),
         *_others(letter),
-        "HOW DO I FIX",
+        _heading("How do I fix"),
         *_how(letter.worst),
-        "TROUBLESHOOTING TIPS",
+        _heading("Troubleshooting tips"),
         letter.times,
         _lines(f"Open the failed run. {RESUBMIT}", letter.run_url),
         _lines("Send to support:", letter.worst.ticket_url),
@@ -73,6 +73,10 @@ def _action(item: Item) -> str:
 
 def _step(step: Step) -> str:
     return f"{step.place}: {step.text.plain}" if step.place else step.text.plain
+
+
+def _heading(name: str) -> str:
+    return f"{name}\n{'-' * len(name)}"
 
 
 def _links(advice: Advice) -> str:
