@@ -68,6 +68,8 @@ RULES: dict[str, tuple[str, str]] = {
     "codes/<str:token>/": (ANYONE, ANYONE),
     "search/": (ANYONE, ANYONE),
     "help/repair-tips/": (ANYONE, ANYONE),
+    "tips/<str:token>/": (ANYONE, ANYONE),
+    "tips/<str:token>/off/": (ANYONE, ANYONE),
     "help/": (ANYONE, ANYONE),
     "help/solutions/": (ANYONE, ANYONE),
     "api/v1/": (ANYONE, ANYONE),
@@ -164,6 +166,8 @@ ABSENT = {
     "api/v1/<path:rest>",
     "t/<str:token>/",
     "t/<str:token>/report/",
+    "tips/<str:token>/",
+    "tips/<str:token>/off/",
 }
 """Addresses whose answer may be that there is nothing."""
 

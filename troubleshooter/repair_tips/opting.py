@@ -32,19 +32,41 @@ class Wish(NamedTuple):
     def read(cls, token: str) -> Self | None:
         """What a token says; None where we did not sign it."""
         try:
-            return cls(*signing.loads(token, salt=_SALT))
+            return cls(*signing.Signer(salt=_SALT).unsign_object(token))
         except (signing.BadSignature, TypeError):
             return None
 
     def token(self) -> str:
-        return signing.dumps(list(self), salt=_SALT)
+        return signing.Signer(salt=_SALT).sign_object(list(self))
+
+    def turn_off(self, *, all_flows: bool) -> None:
+        OptOut.objects.turn_off(self.of_address if all_flows else self.of_flow)
+
+    def turn_on(self, *, all_flows: bool) -> None:
+        """Take a wish back, also one that was kept under an earlier secret of the site."""
+        OptOut.objects.filter(digest__in=self._digests(all_flows=all_flows)).delete()
+
+    def is_off(self, *, all_flows: bool) -> bool:
+        return OptOut.objects.filter(digest__in=self._digests(all_flows=all_flows)).exists()
+
+    def _digests(self, *, all_flows: bool) -> list[str]:
+        """The hash of the link, and those under all secrets while the address that it was made for is still there."""
+        own = self.of_address if all_flows else self.of_flow
+        flow = Flow.objects.filter(pk=self.flow).exclude(owner="").first()
+        if flow is None:
+            return [own]
+        current = [digest_of(flow.owner, None if all_flows else flow, secret=secret) for secret in _secrets()]
+        return [own, *current] if own in current else [own]
 
 
 def is_off(flow: Flow) -> bool:
     """Whether the owner of a flow wants no tips: about it, or about any flow."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [digest_of(flow.owner, about, secret=secret) for secret in secrets for about in (flow, None)]
+    digests = [digest_of(flow.owner, about, secret=secret) for secret in _secrets() for about in (flow, None)]
     return OptOut.objects.filter(digest__in=digests).exists()
+
+
+def _secrets() -> list[str]:
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
 
 
 def link(letter: Letter) -> str:

@@ -9,11 +9,19 @@ from django.utils.crypto import salted_hmac
 from .flow import Flow
 
 
+class OptOutQuerySet(models.QuerySet["OptOut"]):
+    def turn_off(self, digest: str) -> None:
+        """Keep a wish for no mail; wishing it again changes nothing."""
+        self.get_or_create(digest=digest)
+
+
 class OptOut(models.Model):
     """One wish for no mail. Whoever has only the hash cannot tell whose it is."""
 
     digest = models.CharField(max_length=64, unique=True)
     created = models.DateTimeField(auto_now_add=True)
+
+    objects = OptOutQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.digest[:8]
