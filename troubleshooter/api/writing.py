@@ -162,8 +162,7 @@ def make_link(request: HttpRequest, wanted: sent.LinkWanted) -> Any:
     part = _part(known, wanted)
     program = request.auth.program  # type: ignore[attr-defined]
     token = voices.token_of_program(program, ticket.lower(), part.reference, part.guide.document.reference)
-    is_new = not TicketLink.objects.with_token(token).exists()
-    link = making.keep(Token.fresh(part, token), part, ticket=ticket)
+    link, is_new = making.keep(Token.fresh(part, token), part, ticket=ticket)
     role = wanted.role or link.role
     if role != link.role:
         try:
@@ -184,7 +183,8 @@ def make_link(request: HttpRequest, wanted: sent.LinkWanted) -> Any:
     return Status(201 if is_new else 200, made)
 
 
-@router.get(
+@router.api_operation(
+    ["GET", "HEAD"],
     "/ticket-links",
     auth=Key(ApiKey.Scope.TICKET_LINKS),
     tags=["Ticket links"],

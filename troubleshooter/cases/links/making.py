@@ -86,7 +86,7 @@ def _keep(request: HttpRequest, known: Knowledge, part: Part) -> HttpResponse:
         return _page(request, known, part, Token.fresh(part), typed._replace(problem=OUT_OF_DATE), status=422)
     if typed.problem:
         return _page(request, known, part, token, typed, status=422)
-    kept = keep(token, part, made_by=request.user)
+    kept, _is_new = keep(token, part, made_by=request.user)
     if "role" in request.POST:
         try:
             kept.use_in(typed.ticket, typed.role)
@@ -98,8 +98,8 @@ def _keep(request: HttpRequest, known: Knowledge, part: Part) -> HttpResponse:
     return response
 
 
-def keep(token: Token, part: Part, **first: Any) -> TicketLink:
-    """The link with this token, made now if it is not there yet."""
+def keep(token: Token, part: Part, **first: Any) -> tuple[TicketLink, bool]:
+    """The link with this token, and whether it was made now."""
     return TicketLink.objects.keep(
         token.token,
         guide=part.guide.document.reference,

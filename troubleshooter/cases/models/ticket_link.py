@@ -24,10 +24,9 @@ class TicketLinkQuerySet(models.QuerySet["TicketLink"]):
         """All links of one ticket, the newest first. Capital letters make no other ticket."""
         return self.filter(ticket__iexact=ticket)
 
-    def keep(self, token: str, **first: Any) -> TicketLink:
-        """The link with this token, made now if it is not there yet: sending a form twice makes one link."""
-        link, _created = self.get_or_create(token=token, defaults=first)
-        return link
+    def keep(self, token: str, **first: Any) -> tuple[TicketLink, bool]:
+        """The link with this token, and whether it was made now: sending a form twice makes one link."""
+        return self.get_or_create(token=token, defaults=first)
 
     def with_token(self, token: str) -> Self:
         """The link with this token, which may be any text; no database is asked for what cannot be one."""
