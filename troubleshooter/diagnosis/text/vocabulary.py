@@ -294,6 +294,7 @@ def _behind_articles(words: Sequence[str], here: int, place: int) -> int:
     return here
 
 
+@lru_cache(maxsize=16384)
 def _duration(word: str, before: str, following: str) -> Sense:
     """A stretch of time: only two minutes and more say something, and "every 5 minutes" does not."""
     number, unit = word, following
