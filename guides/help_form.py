@@ -11,6 +11,9 @@ from troubleshooter.diagnosis.model import Fact, Kind, Model
 
 from . import markdown, models
 
+TYPE, CATEGORY = "type", "category"
+"""The keys of addresses and forms that name what was chosen."""
+
 
 @dataclass(frozen=True)
 class Category:

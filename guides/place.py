@@ -46,13 +46,16 @@ class Place:
         """The address of a guide that can say why it fits."""
         return self._with_query(reverse("guides:guide", args=[slug]))
 
-    def ticket_link(self, guide: str = "") -> str:
-        """The address of everything known as a ticket for a person. `guide` is the reference of the guide they read."""
-        return self._with_query(reverse("cases:ticket"), guide=guide)
+    def ticket_link(self, guide: str = "", category: str = "") -> str:
+        """The address of everything known as a ticket for a person.
 
-    def sent_link(self, guide: str = "") -> str:
+        `guide` is the reference of the guide they read, `category` the key of what they chose in the help form.
+        """
+        return self._with_query(reverse("cases:ticket"), guide=guide, category=category)
+
+    def sent_link(self, guide: str = "", category: str = "") -> str:
         """The address that tells the number of the ticket once it was sent."""
-        return self._with_query(reverse("cases:ticket_sent"), guide=guide)
+        return self._with_query(reverse("cases:ticket_sent"), guide=guide, category=category)
 
     def solutions_link(self, **chosen: str) -> str:
         """The address of the solutions to what was written and chosen in the help form."""

@@ -10,7 +10,6 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, Field, QuerySet
 from django.http import HttpRequest
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedModelAdmin
 
@@ -84,8 +83,6 @@ class _LiveAtOnce(DraftFields):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(db_field, CharField) and not db_field.blank:
             field.required = True
-        if field and db_field.name == "about":
-            field.help_text = capfirst(db_field.help_text)
         return field
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

@@ -196,6 +196,20 @@ def test_what_is_known_already_stays_with_the_form_and_the_ticket(client: Client
     assert "tried=FIX-2.same" in there
 
 
+def test_the_category_goes_into_the_ticket(lists: dict[str, Any], client: Client) -> None:
+    page = client.get(f"/help/solutions/?category={lists['imported']}")
+    ticket = client.get(next(link for link in links(page) if link.startswith("/ticket/")))
+    assert in_order(seen(ticket), "What we know", "Category", "Imports")
+    assert "Category: Imports" in ticket.context["texts"].plain
+    without = next(link for link in links(ticket) if link == "/ticket/")
+    assert "Imports" not in seen(client.get(without))
+
+
+def test_a_category_that_says_an_answer_puts_it_into_the_ticket_too(lists: dict[str, Any], client: Client) -> None:
+    page = client.get(f"/help/?category={lists['nothing']}")
+    assert f"/ticket/?q.what-happens=nothing&category={lists['nothing']}" in links(page)
+
+
 def test_with_empty_lists_only_the_description_is_asked_for(paste: Paste, client: Client) -> None:
     ProblemType.objects.all().delete()
     HelpLink.objects.all().delete()

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from guides import held, knowledge
 from guides.caching import public_page
-from guides.help_form import Chosen
+from guides.help_form import CATEGORY, TYPE, Chosen
 from guides.knowledge import Knowledge
 from guides.place import Place, place_of, told_before
 from guides.words import MATCH
@@ -20,7 +20,7 @@ from troubleshooter.public_writes import Posted, posted, same_origin
 from troubleshooter.wizard.solutions import Solutions, with_category
 from troubleshooter.wizard.views import NOT_TEXT, TOO_OFTEN
 
-TYPE, CATEGORY, GUIDE = "type", "category", "guide"
+GUIDE = "guide"
 OWN = (TYPE, CATEGORY, GUIDE)
 """Keys of these addresses that are no evidence."""
 
@@ -44,8 +44,9 @@ def _form(request: HttpRequest, known: Knowledge) -> HttpResponse:
     place, _ = place_of(request.GET, known, OWN)
     read = known.guide(request.GET.get(GUIDE, ""))
     kept = held.find(request)
-    ticket_url = place.ticket_link(read.document.reference if read else "")
-    return _page(request, known, place, _chosen(request.GET, known), kept.text if kept else "", ticket_url=ticket_url)
+    chosen = _chosen(request.GET, known)
+    reference = read.document.reference if read else ""
+    return _page(request, known, place, chosen, kept.text if kept else "", reference=reference)
 
 
 @same_origin
@@ -123,16 +124,17 @@ def _page(
     chosen: Chosen,
     text: str,
     *,
-    ticket_url: str = "",
+    reference: str = "",
     problem: str = "",
     field: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
+    told = with_category(place, known, chosen.category)
     context = {
         **_fields(known, place, chosen, text),
         "problem": problem,
         "field": field,
-        "ticket_url": ticket_url or place.ticket_link(),
+        "ticket_url": told.ticket_link(reference, chosen.category.key if chosen.category else ""),
         "links": {kind.replace("-", "_"): rows for kind, rows in known.help_form.links.items()},
     }
     return render(request, "wizard/help.html", context, status=status)

@@ -54,6 +54,10 @@ class Solutions:
         )
 
     @property
+    def ticket_url(self) -> str:
+        return self.place.ticket_link(category=self.chosen.category.key if self.chosen.category else "")
+
+    @property
     def number(self) -> int:
         return len(self.fitting) + len(self.belonging)
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from guides import told, words
 from guides.document import GuideDocument
 from guides.held import HeldText
+from guides.help_form import Category
 from guides.knowledge import Knowledge
 from guides.models import Revision
 from guides.place import OF_THE_TEXT, Place
@@ -37,6 +38,9 @@ from troubleshooter.diagnosis.redact import marks
 LONGEST_SUBJECT = 150
 MOST_LIKELY = 5
 UNKNOWN_SYMPTOM = "A flow or an app fails"
+CATEGORY = "Category"
+"""The label of what was chosen in the help form."""
+
 RESULTS = {Result.SAME: "The same error came back", Result.NEW: "A new error came", Result.COULD_NOT: "Not possible"}
 _ENVIRONMENT = re.compile(r"\b(source|target)\b", re.IGNORECASE)
 
@@ -67,7 +71,8 @@ class Typed:
 class Case:
     """One case as its ticket shows it.
 
-    `site` is the address of this site, without the last slash; `guide` is the one that was read last, if it is known.
+    `site` is the address of this site, without the last slash; `guide` is the one that was read last, if it is known;
+    `category` is what was chosen in the help form.
     """
 
     known: Knowledge
@@ -76,29 +81,41 @@ class Case:
     typed: Typed
     site: str
     guide: GuideDocument | None = None
+    category: Category | None = None
 
     @property
     def link(self) -> str:
-        return self.place.ticket_link(self._read)
+        return self._link(self.place)
 
     @property
     def sent_link(self) -> str:
-        return self.place.sent_link(self._read)
+        return self.place.sent_link(self._read, self._chosen)
 
     @property
     def _read(self) -> str:
         return self.guide.reference if self.guide else ""
 
     @property
+    def _chosen(self) -> str:
+        return self.category.key if self.category else ""
+
+    def _link(self, place: Place) -> str:
+        """The address of the ticket of another place, with all else the same."""
+        return place.ticket_link(self._read, self._chosen)
+
+    @property
     def is_empty(self) -> bool:
         """Nothing is known that a person could help with."""
-        return not (self.place.evidence or self.typed.doing or self.typed.more)
+        return not (self.place.evidence or self.category or self.typed.doing or self.typed.more)
 
     def summary(self) -> tuple[Told, ...]:
         """What somebody told us, with the ways to change it."""
-        lines = told.told(self.known, self.place, lambda place: place.ticket_link(self._read))
-        read = [Told("Guide read", self.guide.title, self.place.ticket_link(), "Remove")] if self.guide else []
-        return (*lines, *read)
+        lines = list(told.told(self.known, self.place, self._link))
+        if self.category:
+            lines.append(Told(CATEGORY, self.category.name, self.place.ticket_link(self._read), "Remove"))
+        if self.guide:
+            lines.append(Told("Guide read", self.guide.title, self.place.ticket_link("", self._chosen), "Remove"))
+        return tuple(lines)
 
     def kept(self) -> tuple[KeptId, ...]:
         return kept_ids(self.held.text) if self.held else ()
@@ -126,7 +143,8 @@ class Case:
 
     def _subject(self, diagnosis: Diagnosis) -> str:
         code = next((fact.value for fact in self._of_the_text() if _is_code(fact)), "")
-        symptom = self._symptom(diagnosis) or self.typed.doing or UNKNOWN_SYMPTOM
+        chosen = self.category.name if self.category else ""
+        symptom = self._symptom(diagnosis) or self.typed.doing or chosen or UNKNOWN_SYMPTOM
         environment = f"({self._environment().lower()})" if self._environment() else ""
         line = " ".join(" ".join([f"[{code}]" if code else "", symptom.rstrip("."), environment]).split())
         return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1].rstrip()}…"
@@ -150,6 +168,7 @@ class Case:
 
     def _problem(self, diagnosis: Diagnosis) -> Part:
         facts = (
+            (CATEGORY, self.category.name if self.category else ""),
             ("What was done", self.typed.doing),
             ("What went wrong", self._symptom(diagnosis)),
             ("Environment", self._environment()),

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from guides import held, knowledge
 from guides.caching import PRIVATE, public_page
 from guides.held import HeldText
+from guides.help_form import CATEGORY
 from guides.knowledge import Knowledge
 from guides.pages.forms import TypedText
 from guides.place import Place, place_of
@@ -40,7 +41,7 @@ SESSION_KEY = "sent"
 GUIDE = "guide"
 """The key of this address that names the guide somebody read."""
 
-OWN = (GUIDE,)
+OWN = (GUIDE, CATEGORY)
 """Keys of this address that are no evidence."""
 
 ALL = "all"
@@ -186,7 +187,8 @@ def _case(
     typed = typed or (form.typed if form else Typed())
     guide = known.guide(request.GET.get(GUIDE, ""))
     site = request.build_absolute_uri("/").rstrip("/")
-    return Case(known, place, text, typed, site, guide.document if guide else None)
+    chosen = known.help_form.chosen("", request.GET.get(CATEGORY, ""))
+    return Case(known, place, text, typed, site, guide.document if guide else None, chosen.category)
 
 
 def _page(
