@@ -17,7 +17,8 @@ MAX_KEY = 160
 MAX_CODE = 120
 MAX_TEXT = 4_000
 MAX_URL = 1_000
-MAILED_AGAIN_AFTER = timedelta(hours=24)
+MAILED_AGAIN_AFTER = timedelta(hours=23, minutes=30)
+"""A day, less what a flow that runs once a day may be early."""
 
 
 class FlowProblem(models.Model):
