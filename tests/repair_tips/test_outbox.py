@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage
 from django.db.models import F
+from pytest_django.fixtures import Settings
 
 from tests.repair_tips.failures import NOW
 from tests.repair_tips.mail_server import GO_AWAY, MailServer
@@ -276,7 +277,7 @@ def test_a_text_that_breaks_off_in_the_middle_is_surely_not_taken(server: MailSe
     connection = smtp._Careful("127.0.0.1", server.port)
     connection.before_text = lambda: None
     with pytest.raises(smtplib.SMTPServerDisconnected):
-        connection.sendmail("us@contoso.com", ["anna@contoso.com"], b"x\r\n" * 10_000_000)
+        connection.sendmail("us@contoso.com", ["anna@contoso.com"], b"x" * 30_000_000)
     assert server.letters == []
 
 
@@ -286,6 +287,14 @@ def test_lines_that_begin_with_a_dot_arrive_as_they_are(server: MailServer) -> N
     smtp.hand_over(line, EmailMessage("Dots", ".\n..two\n.end\n", to=["a@contoso.com"]), lambda: None)
     smtp.hang_up(line)
     assert server.letters[0].get_content().splitlines() == [".", "..two", ".end"]
+
+
+def test_letters_wait_while_the_settings_name_a_sender_that_is_no_address(
+    letter: Letter, server: MailServer, settings: Settings
+) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Support <support@"
+    assert outbox.send_due(NOW) == 0
+    assert (now_is(letter).state, now_is(letter).trouble) == (State.WAITING, "ValueError")
 
 
 @pytest.mark.parametrize("wish", ["flow", "address", "erased", "not allowed"])

@@ -105,7 +105,7 @@ class _Round:
         except _TakenError:
             smtp.hang_up(self._line)
             return False
-        except OSError as problem:
+        except (OSError, ValueError) as problem:  # a ValueError is an address of the settings that is none
             self._failed(letter, problem, **self._next(letter, problem))
             return False
         return self._keep(letter, state=State.SENT, sent=self.now(), trouble="")
@@ -132,12 +132,12 @@ class _Round:
         if not self._keep(letter, state=State.UNSURE, due=self.now() + LEASE):
             raise _TakenError
 
-    def _next(self, letter: Letter, problem: OSError) -> dict[str, Any]:
+    def _next(self, letter: Letter, problem: Exception) -> dict[str, Any]:
         if smtp.is_refused_for_good(problem) or letter.attempts >= MOST_ATTEMPTS:
             return {"state": State.REFUSED, "due": self.now()}
         return {"state": State.WAITING, "due": self.now() + DELAYS[letter.attempts - 1]}
 
-    def _failed(self, letter: Letter, problem: OSError, **fields: Any) -> None:
+    def _failed(self, letter: Letter, problem: Exception, **fields: Any) -> None:
         self._keep(letter, trouble=smtp.name_of(problem), **fields)
         smtp.hang_up(self._line)
         log.warning("Letter %s was not sent for sure: %s", letter.pk, smtp.name_of(problem))

@@ -101,18 +101,18 @@ def hang_up(line: BaseEmailBackend) -> bool:
     return True
 
 
-def is_refused_for_good(problem: OSError) -> bool:
+def is_refused_for_good(problem: Exception) -> bool:
     """Whether the server refused this letter, and would again."""
     about_the_letter = (smtplib.SMTPSenderRefused, smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError)
     return isinstance(problem, about_the_letter) and 500 <= _code(problem) < 600
 
 
-def name_of(problem: OSError) -> str:
+def name_of(problem: Exception) -> str:
     """What went wrong in a word or two, such as “SMTPRecipientsRefused 550”; the server's words may name people."""
     return f"{type(problem).__name__} {_code(problem) or ''}".strip()
 
 
-def _code(problem: OSError) -> int:
+def _code(problem: Exception) -> int:
     if isinstance(problem, smtplib.SMTPRecipientsRefused):
         return next((code for code, _ in problem.recipients.values()), 0)
     return problem.smtp_code if isinstance(problem, smtplib.SMTPResponseException) else 0
