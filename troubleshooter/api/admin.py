@@ -40,11 +40,11 @@ class KeyForm(forms.ModelForm):
 @admin.register(ApiKey, site=site)
 class KeyAdmin(admin.ModelAdmin):
     form = KeyForm
-    list_display = ["name", "ends_with", "may", "sender", "state", "used"]
+    list_display = ["name", "ends_with", "may", "sender", "state", "last_used"]
     list_filter = [("sender", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["sender"]
     search_fields = ["name", "hint"]
-    readonly_fields = ["state", "ends_with", "used", "made"]
+    readonly_fields = ["state", "ends_with", "last_used", "made"]
 
     def get_fields(self, request: HttpRequest, obj: ApiKey | None = None) -> Any:
         own = ["name", "scopes", "sender"]
@@ -166,6 +166,10 @@ class KeyAdmin(admin.ModelAdmin):
             return _("Works")
         words = _("Replaced, works until %(day)s") if key.is_working else _("Replaced, stopped on %(day)s")
         return words % {"day": _day(key.expires)}
+
+    @admin.display(description=gettext_lazy("Last used"), ordering="used")
+    def last_used(self, key: ApiKey) -> str:
+        return date_format(key.used, "j F Y") if key.used else _("Never")
 
     @admin.display(description=gettext_lazy("Made"))
     def made(self, key: ApiKey) -> str:
