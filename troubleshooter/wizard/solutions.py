@@ -83,9 +83,11 @@ def _fix(known: Knowledge, candidate: Candidate, place: Place, wrote: tuple[str,
 def _wrote(known: Knowledge, place: Place, held: HeldText | None) -> dict[str, tuple[str, ...]]:
     """By reference of a guide: the words of the text that point to it. A redacted text reads as it did before."""
     found: dict[str, tuple[str, ...]] = {}
-    for seen in known.read(held.text).seen if held else ():
+    if held is None:
+        return found
+    for seen in known.read(held.text).seen:
         if seen.span and seen.fact in place.evidence and seen.fact.value in known.model.guide:
-            words = " ".join(held.text[seen.span.start : seen.span.end].split()) if held else ""
+            words = " ".join(held.text[seen.span.start : seen.span.end].split())
             found[seen.fact.value] = (*found.get(seen.fact.value, ()), explain.shortened(words))
     return found
 
@@ -94,12 +96,14 @@ def _belonging(
     known: Knowledge, diagnosis: Diagnosis, place: Place, category: Category | None, fitting: list[Candidate]
 ) -> Iterator[Fix]:
     """The guides of the category that nothing else speaks for and that still have a fix to try."""
+    if category is None:
+        return
     shown = {row.guide.reference for row in fitting}
     ranked = {row.guide.reference: row for row in diagnosis.ranking}
-    for reference in category.guides if category else ():
+    for reference in category.guides:
         guide = known.model.guide.get(reference)
         if guide is None or reference in shown:
             continue
         row = ranked.get(reference) or Candidate(guide, Match.GENERAL, (), "", likely=False)
-        if category and screens.is_left(row):
+        if screens.is_left(row):
             yield replace(screens.fix(known, row, place), reasons=(), word=None, belongs_to=category.name)
