@@ -7,13 +7,17 @@ BIN := $(VENV)/bin
 FILE ?= ../shared/evals/dev.jsonl
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
-.PHONY: run test test-postgres check evaluate bench lock browser
+.PHONY: run test fuzz test-postgres check evaluate bench lock browser
 
 run: $(VENV)/.runtime
 	@DEBUG=1 exec $(BIN)/python -u manage.py setup --serve 127.0.0.1:$(PORT)
 
 test: $(VENV)/.dev browser
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal
+
+# Invents calls of the API for ever new answers that its OpenAPI document does not describe; REQUESTS=500 stops sooner.
+fuzz: $(VENV)/.dev
+	REQUESTS=$(or $(REQUESTS),5000) $(BIN)/python -m pytest -q tests/api/test_fuzz.py
 
 test-postgres: $(VENV)/.dev browser
 	tests/postgres.sh $(BIN)/python -m pytest -q -n 2 --dist worksteal $(ONLY)

@@ -29,6 +29,22 @@ def limited(operation: Answering) -> Answering:
     return guard
 
 
+def taking(*names: str) -> Callable[[Answering], Answering]:
+    """Refuse keys in the address that an operation does not have, so that a misspelt one is not passed over."""
+
+    def guarding(operation: Answering) -> Answering:
+        @wraps(operation)
+        def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if unknown := next((key for key in request.GET if key not in names), None):
+                may = f"It takes {', '.join(names)}." if names else "It takes none."
+                return problem(422, f"This address has no such parameter. {may}", field=unknown)
+            return operation(request, *args, **kwargs)
+
+        return guard
+
+    return guarding
+
+
 def taking_json(at_most: int) -> Callable[[Answering], Answering]:
     """Refuse what can be refused before a body is read, such as one of more bytes; forbid keeping the answer."""
 

@@ -172,8 +172,13 @@ class ProblemAPI(NinjaAPI):
         return (patterns, *names)
 
     def get_openapi_schema(self, **settings: Any) -> OpenAPISchema:
-        """As the framework has it, with the shape of a problem, which no operation returns."""
+        """As the framework has it, with the shape of a problem, which no operation returns.
+
+        HEAD is left out: it goes without saying, and would be a second operation of the same name.
+        """
         schema = super().get_openapi_schema(**settings)
+        for methods in schema["paths"].values():
+            methods.pop("head", None)
         _names, shapes = models_json_schema([(Problem, "serialization")], ref_template="#/components/schemas/{model}")
         schema["components"]["schemas"].update(shapes["$defs"])
         return schema

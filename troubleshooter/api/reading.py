@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Path, Query, Router
 from ninja.decorators import decorate_view
 from pydantic import BaseModel, BeforeValidator, WithJsonSchema
 
@@ -20,7 +20,7 @@ from guides.knowledge import Knowledge, LiveGuide
 from guides.pages.codes import MAX_TOKEN
 
 from . import content, problems, published
-from .guards import limited
+from .guards import limited, taking
 from .problems import Answering, problem
 
 MOST_PAGES = 100_000
@@ -62,8 +62,13 @@ SINCE = Query(
 )
 
 
-def readable(path: str, *problem_statuses: int, **described: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Register a view that answers GET, HEAD and what browsers ask before they read from another site's page."""
+def readable(
+    path: str, *problem_statuses: int, takes: Sequence[str] = (), **described: Any
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Register a view that answers GET, HEAD and what browsers ask before they read from another site's page.
+
+    `problem_statuses` are its own, beside those of all of them; `takes` are the keys its address may have.
+    """
     told = {
         200: {"headers": GIVEN},
         304: {"description": "Nothing changed since the ETag or the time that was sent."},
@@ -71,7 +76,7 @@ def readable(path: str, *problem_statuses: int, **described: Any) -> Callable[[C
     }
 
     def register(view: Callable[..., Any]) -> Callable[..., Any]:
-        view = decorate_view(openly)(view)
+        view = decorate_view(taking(*takes), openly)(view)
         router.api_operation(["HEAD", "OPTIONS"], path, include_in_schema=False)(view)
         return router.get(path, openapi_extra={"responses": told}, **described)(view)
 
@@ -90,16 +95,8 @@ def openly(operation: Answering) -> Answering:
     return open_to_all(limited(answering))
 
 
-def given(
-    request: HttpRequest, make: Callable[[Knowledge, str], BaseModel], takes: tuple[str, ...] = ()
-) -> HttpResponse:
-    """What is made of the knowledge of now and of the scheme and host of this site; 304 where it is known already.
-
-    `takes` are the keys that the address may have.
-    """
-    if unknown := [key for key in request.GET if key not in takes]:
-        may = f"This address takes {', '.join(takes)}." if takes else "This address takes none."
-        return problem(422, f"There is no such parameter. {may}", field=unknown[0])
+def given(request: HttpRequest, make: Callable[[Knowledge, str], BaseModel]) -> HttpResponse:
+    """What is made of the knowledge of now and of the scheme and host of this site; 304 where it is known already."""
     known, root = knowledge.current(), request.build_absolute_uri("/").rstrip("/")
 
     def answer() -> HttpResponse:
@@ -115,6 +112,7 @@ def given(
     summary="List the guides",
     response=content.GuideList,
     url_name="guides",
+    takes=("page", "since", "code"),
 )
 def guides(
     request: HttpRequest,
@@ -130,14 +128,13 @@ def guides(
     return given(
         request,
         lambda known, root: published.guide_list(known, root, page=page, since=since, code=code),
-        takes=("page", "since", "code"),
     )
 
 
 @readable(
     "/guides/{name}", 404, operation_id="getGuide", summary="Read one guide", response=content.Guide, url_name="guide"
 )
-def guide(request: HttpRequest, name: str) -> HttpResponse:
+def guide(request: HttpRequest, name: str = Path(example="FLOW-3")) -> HttpResponse:
     """By its reference (`FLOW-3`) or by its name in addresses, also a former one. A retired guide is marked."""
     return given(request, lambda known, root: published.guide(known, _guide(known, name), root))
 
@@ -158,7 +155,7 @@ def codes(request: HttpRequest) -> HttpResponse:
     response=content.Code,
     url_name="code",
 )
-def code(request: HttpRequest, token: str) -> HttpResponse:
+def code(request: HttpRequest, token: str = Path(example="WorkflowTriggerIsNotEnabled")) -> HttpResponse:
     """Quotes, spaces, case and known misspellings do not matter; `token` in the answer is the right spelling."""
     return given(request, lambda known, root: published.code(known, _code(known, token), root))
 

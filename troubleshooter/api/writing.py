@@ -193,7 +193,7 @@ def make_link(request: HttpRequest, wanted: sent.LinkWanted) -> Any:
     response=sent.LinksOfTicket,
     openapi_extra={"responses": responses(401, 403, 405, 422, 429)},
 )
-@decorate_view(guards.limited)
+@decorate_view(guards.taking("ticket"), guards.limited)
 def links(
     request: HttpRequest,
     response: HttpResponse,
