@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.checks import barriers
@@ -152,3 +153,24 @@ def test_the_form_its_problems_and_the_solutions_have_no_barriers(page: Page, si
     page.goto(f"{site}/help/solutions/?unknown=1")
     found["none"] = barriers(page)
     assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def test_staff_add_a_category_and_readers_choose_it_at_once(page: Page, site: str) -> None:
+    User.objects.create_superuser("sam", "sam@example.org", "correct horse")
+    page.goto(f"{site}/admin/guides/problemtype/")
+    page.get_by_label("Username").fill("sam")
+    page.get_by_label("Password").fill("correct horse")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("link", name="Solutions and environments").click()
+    page.get_by_role("button", name="Add a category").click()
+    new = page.locator("#categories-2")
+    new.get_by_label("Name").fill("A flow that is gone")
+    new.get_by_label("Says this answer").select_option(label="Is the flow turned on? I cannot find the flow any more")
+    new.get_by_label("Guides").fill("FLOW-3")
+    assert barriers(page, "#problemtype_form") == []
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    page.goto(f"{site}/admin/guides/helplink/add/")
+    assert barriers(page, "#helplink_form") == []
+    fill_in(page, site, "", "Solutions and environments", "A flow that is gone")
+    see_solutions(page)
+    expect(page.locator(".leading")).to_contain_text("You said the flow is gone.")
