@@ -68,9 +68,8 @@ def test_a_letter_arrives_right_after_the_report(sender: Sender, server: MailSer
 @pytest.mark.usefixtures("_thread_may_run")
 def test_the_report_does_not_wait_for_a_slow_mail_server(sender: Sender, server: MailServer) -> None:
     server.seconds = 1.0
-    began = time.monotonic()
     take(sender, timezone.now())
-    assert time.monotonic() - began < 0.9
+    assert server.letters == []
     assert soon(lambda: Letter.objects.filter(state=State.SENT).exists())
 
 
