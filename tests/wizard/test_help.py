@@ -102,6 +102,13 @@ def test_guides_that_only_the_category_names_come_last_and_say_so(lists: dict[st
     assert main_part(response).count("Try this first") == 1
 
 
+def test_an_error_we_do_not_know_is_said_to_be_one_beside_the_guides_of_the_category(
+    lists: dict[str, Any], see_solutions: Any
+) -> None:
+    text = seen(see_solutions("ZorkFailed: the moon is made of cheese", category=lists["imported"]))
+    assert in_order(text, "2 solutions", "We do not know the code ZorkFailed yet.", "Belongs to Imports")
+
+
 def test_what_the_category_says_replaces_an_older_answer(lists: dict[str, Any], client: Client) -> None:
     page = client.get(f"/help/solutions/?category={lists['nothing']}&q.what-happens=slow")
     assert "Turn the flow back on" in seen(page)

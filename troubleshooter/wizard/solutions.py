@@ -10,7 +10,7 @@ from guides.help_form import Category, Chosen
 from guides.knowledge import Knowledge
 from guides.place import Place
 from troubleshooter.diagnosis import explain
-from troubleshooter.diagnosis.model import Ask, Candidate, Diagnosis, Match
+from troubleshooter.diagnosis.model import Ask, Candidate, Diagnosis, Kind, Match
 from troubleshooter.wizard import screens
 from troubleshooter.wizard.shown import AskedQuestion, Fix
 
@@ -60,6 +60,19 @@ class Solutions:
     @property
     def number(self) -> int:
         return len(self.fitting) + len(self.belonging)
+
+    @property
+    def lead(self) -> str:
+        """The sentence below the heading."""
+        if self.fitting:
+            several = "The best one to try is first. Each one says why it is here."
+            return several if self.number > 1 else "Below it you see why it is here."
+        if not self.belonging:
+            return self.reason
+        unknown = next(
+            (explain.unknown_sentence(fact) for fact in self.place.evidence if fact.kind is Kind.UNKNOWN), ""
+        )
+        return f"{unknown} This is what we have for your category.".strip()
 
     @property
     def heading(self) -> str:
