@@ -20,7 +20,7 @@ _GROUPS = (
     (_("Knowledge"), ("Guide", "Mitigation", "Notice", "Question", "ErrorCode")),
     (_("The help page"), ("ProblemType", "HelpLink")),
     (_("What readers saw and said"), ("Revision", "Flag")),
-    (_("Repair tips and other programs"), ("Sender", "Letter", "ApiKey")),
+    (_("Repair tips and other programs"), ("Sender", "ApiKey")),
     (_("People"), ("User", "Group", "LogEntry")),
 )
 

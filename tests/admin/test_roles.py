@@ -33,6 +33,8 @@ from guides.models import (
 )
 from troubleshooter.api.models import ApiKey
 from troubleshooter.cases.models import Flag, UnrecognisedError
+from troubleshooter.repair_tips import trial
+from troubleshooter.repair_tips.models import Letter, Sender
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +68,8 @@ RULES: dict[str, tuple[str, str]] = {
     "codes/": (ANYONE, ANYONE),
     "codes.json": (ANYONE, ANYONE),
     "codes/<str:token>/": (ANYONE, ANYONE),
+    "robots.txt": (ANYONE, ANYONE),
+    "sitemap.xml": (ANYONE, ANYONE),
     "search/": (ANYONE, ANYONE),
     "help/repair-tips/": (ANYONE, ANYONE),
     "tips/<str:token>/": (ANYONE, ANYONE),
@@ -94,7 +98,7 @@ RULES: dict[str, tuple[str, str]] = {
     "admin/jsi18n/": (AGENT, AGENT),
     "admin/autocomplete/": (NOBODY, NOBODY),
     "admin/r/<path:content_type_id>/<path:object_id>/": (AGENT, AGENT),
-    r"admin/^(?P<app_label>admin|guides|auth|cases|api)/$": (AGENT, AGENT),
+    r"admin/^(?P<app_label>admin|guides|auth|cases|repair_tips|api)/$": (AGENT, AGENT),
     r"admin/(?P<url>.*)$": (AGENT, AGENT),
     "admin/markdown/": (CURATOR, CURATOR),
     "admin/review/": (PUBLISHER, PUBLISHER),
@@ -123,6 +127,10 @@ RULES: dict[str, tuple[str, str]] = {
     "admin/guides/revision/<int:pk>/change/": (AGENT, AGENT),
     "admin/api/apikey/<int:pk>/rotate/": (ADMINISTRATOR, ADMINISTRATOR),
     "admin/api/apikey/<int:pk>/revoke/": (ADMINISTRATOR, ADMINISTRATOR),
+    "admin/repair-tips/": (ADMINISTRATOR, ADMINISTRATOR),
+    "admin/repair_tips/sender/<int:pk>/test/": (ADMINISTRATOR, ADMINISTRATOR),
+    "admin/repair_tips/sender/<int:pk>/test/<int:letter>/": (ADMINISTRATOR, ADMINISTRATOR),
+    "admin/repair_tips/sender/<int:pk>/test/<int:letter>/html/": (ADMINISTRATOR, ADMINISTRATOR),
     "admin/auth/user/<id>/password/": (ADMINISTRATOR, ADMINISTRATOR),
 }
 
@@ -145,6 +153,7 @@ RULES |= of_model("guides/revision", AGENT, NOBODY, NOBODY, NOBODY)
 RULES |= of_model("guides/problemtype", AGENT, CURATOR, CURATOR, CURATOR)
 RULES |= of_model("guides/helplink", AGENT, CURATOR, CURATOR, CURATOR)
 RULES |= of_model("cases/flag", CURATOR, NOBODY, CURATOR, SUPERUSER)
+RULES |= of_model("repair_tips/sender", ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, NOBODY)
 RULES |= of_model("api/apikey", ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, NOBODY)
 RULES |= of_model("admin/logentry", ADMINISTRATOR, NOBODY, NOBODY, NOBODY)
 RULES |= of_model("auth/user", ADMINISTRATOR, ADMINISTRATOR, ADMINISTRATOR, NOBODY)
@@ -193,6 +202,8 @@ def live(guide: Guide) -> Guide:
     UnrecognisedError.objects.create(fingerprint="code:x", headline="It failed", first_seen=now, last_seen=now)
     Flag.objects.create(guide=guide.reference, text="Wrong")
     ApiKey.objects.make(name="Service desk", scopes=["outcomes"])
+    sender = Sender.objects.create(name="Finance", recipient_domains="contoso.com")
+    trial.send(sender, "anna@contoso.com", trial.Sample.KNOWN, "https://help.contoso.com", now)
     LogEntry.objects.log_actions(
         User.objects.create_user("somebody").pk, [guide], CHANGE, change_message="Saved.", single_object=True
     )
@@ -213,7 +224,7 @@ def person(role: str) -> User | None:
 def address(route: str, user: User | None) -> str:
     """A route with examples for its arguments."""
     knowledge = (Guide, Mitigation, Notice, Question, ErrorCode, Revision, ProblemType, HelpLink)
-    models = (*knowledge, Flag, ApiKey, LogEntry, Group)
+    models = (*knowledge, Flag, Sender, ApiKey, LogEntry, Group)
     own: Any = {f"admin/{model._meta.label_lower.replace('.', '/')}/": model for model in models}
     pk: Any = next((model._default_manager.earliest("pk").pk for start, model in own.items() if start in route), None)
     if route.startswith("admin/auth/user/"):
@@ -230,6 +241,7 @@ def address(route: str, user: User | None) -> str:
         "token": "FlowIsTurnedOff",
         "name": "FLOW-1",
         "rest": "nothing",
+        "letter": Letter.objects.get().pk,
     }
     route = route.replace(r"^server-data\.js$", "server-data.js").replace(r"(?P<url>.*)$", "nothing")
     route = re.sub(r"\^\(\?P<app_label>.*", "guides/", route)

@@ -90,20 +90,23 @@ class _Error:
         }
 
 
-def report(sender: Sender, report: Report, root: str, now: datetime) -> Received:
-    """Take one report of a failed run. `root` is scheme and host of our own site, for links. Raises NotTakenError."""
+def report(sender: Sender, report: Report, root: str, now: datetime, *, is_test: bool = False) -> Received:
+    """Take one report of a failed run. `root` is scheme and host of our own site, for links. Raises NotTakenError.
+
+    A test is treated alike, but counts neither as a report of its sender nor as an error that we should know.
+    """
     failed = checked(sender, report, now)
     known = knowledge.current()
     found, notes = _read(known, report.error)
     with transaction.atomic():
-        flow = _locked(sender, failed, now)
+        flow = _locked(sender, failed, now, is_test=is_test)
         if is_new := _is_new(flow, failed, now):
             problems = _counted(flow, found, failed)
             letter, queued = _mail(sender, flow, problems, root, now)
         else:
             problems = worst_first(flow.problems.filter(error__in=found))
             letter, queued = Mailing.NOT_NOW, None
-    if is_new:
+    if is_new and not is_test:
         for error in found.values():
             UnrecognisedError.remember(error.reading, known.model)
     worst = found[problems[0].error] if problems else next(iter(found.values()))
@@ -129,9 +132,9 @@ def _read(known: Knowledge, raw: Any) -> tuple[dict[str, _Error], tuple[str, ...
     return {error.key: error for error in found}, tuple(notes)
 
 
-def _locked(sender: Sender, failed: FailedOnce, now: datetime) -> Flow:
+def _locked(sender: Sender, failed: FailedOnce, now: datetime, *, is_test: bool) -> Flow:
     """The row of the flow, which nobody else counts on until the end of the transaction."""
-    first = {"name": failed.flow_name, "owner": failed.owner, "last_report": now}
+    first = {"name": failed.flow_name, "owner": failed.owner, "last_report": now, "is_test": is_test}
     flow, _created = Flow.objects.select_for_update().get_or_create(
         sender=sender, flow_id=failed.flow_id, environment=failed.environment, defaults=first
     )
@@ -145,7 +148,8 @@ def _is_new(flow: Flow, failed: FailedOnce, now: datetime) -> bool:
     if is_new:
         flow.name, flow.owner, flow.last_report = failed.flow_name, failed.owner or flow.owner, now
         flow.save(update_fields=["name", "owner", "last_report"])
-        Sender.objects.filter(pk=flow.sender_id).update(last_report=now)
+        if not flow.is_test:
+            Sender.objects.filter(pk=flow.sender_id).update(last_report=now)
     return is_new
 
 

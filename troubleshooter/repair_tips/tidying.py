@@ -1,24 +1,34 @@
-"""What is kept of failed runs no longer than it is needed: addresses of owners, and the ids of runs."""
+"""What is kept no longer than it is needed: addresses of owners, the ids of runs, and tests of staff."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from troubleshooter.repair_tips.models import KEPT_DAYS, FailedRun, Flow
 
 RUNS_KEPT_DAYS = 90
 """After which a run that is reported again counts again. Reports from so long ago are not believed anyway."""
 
+TESTS_KEPT = timedelta(days=7)
+"""Longer than a letter is tried."""
+
 
 def tidy(now: datetime) -> None:
     """Erase what was kept long enough."""
+    _tests().filter(last_report__lt=now - TESTS_KEPT).delete()
     Flow.objects.forget_owners(now)
     FailedRun.objects.filter(reported__lt=now - timedelta(days=RUNS_KEPT_DAYS)).delete()
 
 
 def next_due() -> datetime | None:
-    """When the next address is to be erased; None where none is kept."""
-    oldest = Flow.objects.exclude(owner="").aggregate(at=Min("last_report"))["at"]
-    return oldest + timedelta(days=KEPT_DAYS) if oldest else None
+    """When the next address or test is to be erased; None where none is kept."""
+    owned = Flow.objects.exclude(owner="")
+    ages = ((owned, timedelta(days=KEPT_DAYS)), (_tests(), TESTS_KEPT))
+    oldest = ((flows.aggregate(at=Min("last_report"))["at"], kept) for flows, kept in ages)
+    return min((at + kept for at, kept in oldest if at), default=None)
+
+
+def _tests() -> QuerySet[Flow]:
+    return Flow.objects.filter(is_test=True)

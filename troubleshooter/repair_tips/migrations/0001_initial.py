@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200)),
                 ('owner', models.EmailField(blank=True, max_length=254)),
                 ('last_report', models.DateTimeField(db_index=True)),
+                ('is_test', models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
