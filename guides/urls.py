@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guides.pages import codes, guide, references, search
+from guides.pages import codes, guide, references, search, sitemap
 
 app_name = "guides"
 
@@ -14,5 +14,7 @@ urlpatterns = [
     path("codes/", codes.all_codes, name="codes"),
     path("codes.json", codes.codes_as_json, name="codes_json"),
     path("codes/<str:token>/", codes.code, name="code"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("search/", search.search, name="search"),
 ]

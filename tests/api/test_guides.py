@@ -129,6 +129,7 @@ def test_wrong_parameters_are_named(query: str) -> None:
 def test_a_misspelt_parameter_is_not_passed_over(path: str) -> None:
     response = Client().get(f"/api/v1/{path}?sinc=2026-11-21")
     assert (response.status_code, response.json()["field"]) == (422, "sinc")
+    assert Client().get(f"/api/v1/{path}?=1").status_code == 422
 
 
 def test_many_guides_come_in_pages_that_lead_to_the_next() -> None:

@@ -20,6 +20,8 @@ PAGES = [
     "/codes/",
     "/codes/FlowIsTurnedOff/",
     "/codes.json",
+    "/robots.txt",
+    "/sitemap.xml",
     "/search/?q=flow",
     "/help/",
 ]

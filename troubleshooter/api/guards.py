@@ -35,7 +35,8 @@ def taking(*names: str) -> Callable[[Answering], Answering]:
     def guarding(operation: Answering) -> Answering:
         @wraps(operation)
         def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if unknown := next((key for key in request.GET if key not in names), None):
+            unknown = next((key for key in request.GET if key not in names), None)
+            if unknown is not None:
                 may = f"It takes {', '.join(names)}." if names else "It takes none."
                 return problem(422, f"This address has no such parameter. {may}", field=unknown)
             return operation(request, *args, **kwargs)
