@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from tests.api.writes import a_key, refused, write
 from tests.guides.factories import load_small_library
@@ -125,3 +126,11 @@ def test_an_address_of_anything_is_read_as_far_as_it_says_something(secret: str)
     ):
         answer = write("outcomes", {**TOLD, "case": str(number), "evidence": evidence}, secret)
         assert answer.status_code == 201, answer.content
+
+
+def test_an_outcome_takes_few_queries(secret: str, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    write("outcomes", TOLD, secret)
+    with django_assert_max_num_queries(6):
+        write("outcomes", {**TOLD, "case": "INC-2"}, secret)
+    with django_assert_max_num_queries(3):
+        write("outcomes", TOLD, secret)

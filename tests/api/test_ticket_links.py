@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from tests.api.writes import a_key, read, refused, write
 from tests.guides.factories import load_small_library
@@ -121,3 +122,13 @@ def test_what_is_no_ticket_is_refused(secret: str, ticket: str) -> None:
 
 def test_which_ticket_must_be_said(secret: str) -> None:
     assert refused(read("ticket-links", secret), 422)["field"] == "ticket"
+
+
+def test_many_links_of_a_ticket_take_as_many_queries_as_one(
+    secret: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for part in ("", "FIX-1", "FIX-1.1", "FIX-1.2"):
+        with django_assert_max_num_queries(8 if part else 20):
+            write("ticket-links", {**WANTED, "part": part}, secret)
+    with django_assert_max_num_queries(4):
+        assert len(read("ticket-links", secret, ticket="ABC-1").json()["links"]) == 4
