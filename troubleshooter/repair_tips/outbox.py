@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from threading import Event, Lock, Thread
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from troubleshooter.repair_tips import sending, tidying
@@ -43,6 +43,7 @@ def wake() -> None:
 
 def work() -> timedelta | None:
     """Do everything that is due, and say how long there is nothing to do; None where nothing waits at all."""
+    close_old_connections()
     try:
         now = timezone.now()
         send_due(now)
@@ -51,11 +52,16 @@ def work() -> timedelta | None:
     except DatabaseError as problem:
         log.warning("The outbox waits a minute, since the database does not answer: %s", type(problem).__name__)
         return AFTER_A_FAULT
+
+
+def _run() -> None:
+    try:
+        _work_while_needed()
     finally:
         connection.close()
 
 
-def _run() -> None:
+def _work_while_needed() -> None:
     global _thread
     while True:
         _news.clear()
