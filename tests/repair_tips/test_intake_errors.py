@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from troubleshooter.repair_tips.errors import MOST_CHARACTERS, MOST_ERRORS, texts
@@ -127,7 +127,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(JSON)
 def test_any_json_gives_texts(raw: Any) -> None:
     assert all(isinstance(text, str) and text for text in texts(raw))
