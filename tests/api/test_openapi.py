@@ -45,6 +45,28 @@ def test_it_describes_every_call() -> None:
     assert {"200", "400", "405", "413", "415", "422", "429"} == diagnose["responses"].keys()
 
 
+@pytest.mark.parametrize("path", ["/api/v1/openapi.json", "/api/v1/docs"])
+def test_what_only_a_release_changes_is_not_sent_again(path: str) -> None:
+    first = Client().get(path, headers={"Origin": "https://elsewhere.example"})
+    assert first["Access-Control-Allow-Origin"] == "*"
+    assert Client().get(path, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    assert Client().head(path).status_code == 200
+    refused = Client(enforce_csrf_checks=True).post(path)
+    assert (refused.status_code, refused["Content-Type"]) == (405, "application/problem+json")
+
+
+def test_every_group_of_calls_is_explained() -> None:
+    explained = [tag["name"] for tag in document()["tags"]]
+    used = {tag for operation in operations().values() for tag in operation["tags"]}
+    assert sorted(explained) == sorted(used)
+
+
+def test_calls_that_need_a_key_say_so_and_the_others_do_not() -> None:
+    keyless = {name.split("/")[3] for name, operation in operations().items() if not operation.get("security")}
+    assert keyless == {"diagnose", "suggestions", "guides", "codes"}
+    assert document()["components"]["securitySchemes"]["Key"]["scheme"] == "bearer"
+
+
 def test_every_call_has_a_name_of_its_own_and_words() -> None:
     found = operations().values()
     assert len({operation["operationId"] for operation in found}) == len(found)
