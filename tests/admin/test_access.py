@@ -44,7 +44,10 @@ def test_staff_who_may_only_look_cannot_change_or_publish(client: Client, guide:
 def test_pages_are_grouped_by_what_people_come_to_do(staff: Client) -> None:
     response = staff.get("/admin/")
     groups = [str(group["name"]) for group in response.context["app_list"]]
-    assert groups == ["Knowledge", "What readers saw and said", "People"]
+    assert groups == [
+        *("Knowledge", "The help page", "What readers saw and said"),
+        *("Repair tips and other programs", "People"),
+    ]
     assert "Troubleshooter" in response.content.decode()
 
 

@@ -19,7 +19,7 @@ from troubleshooter.wizard.shown import AskedQuestion, Fix
 class Solutions:
     """`fitting` are guides that something told speaks for, best first; `belonging` those that only the category names.
 
-    `held` is None where nothing was written; `is_lost` says that it was, and is no longer held.
+    `is_lost` says that something was written, and that it is no longer held.
     """
 
     place: Place
@@ -29,7 +29,6 @@ class Solutions:
     fitting: tuple[Fix, ...]
     belonging: tuple[Fix, ...]
     question: AskedQuestion | None
-    held: HeldText | None
     is_lost: bool
 
     @classmethod
@@ -49,7 +48,6 @@ class Solutions:
             fitting=tuple(_fix(known, row, place, wrote.get(row.guide.reference, ())) for row in fitting),
             belonging=tuple(_belonging(known, diagnosis, place, chosen.category, fitting)),
             question=screens.asked_next(known, diagnosis, turn, place) if isinstance(turn, Ask) else None,
-            held=held,
             is_lost=bool(place.held) and held is None,
         )
 
@@ -66,7 +64,7 @@ class Solutions:
         """The sentence below the heading."""
         if self.fitting:
             several = "The best one to try is first. Each one says why it is here."
-            return several if self.number > 1 else "Below it you see why it is here."
+            return several if self.number > 1 else "It says why it is here."
         if not self.belonging:
             return self.reason
         unknown = next(
