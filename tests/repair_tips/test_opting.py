@@ -42,7 +42,7 @@ def test_the_page_says_how_often_the_flow_failed_until_now(client: Client, sende
     shown = client.get(page(letter))
     assert heading(shown) == "Repair tips for “Send invoices”"
     text = main_part(shown)
-    assert "<td>2</td>" in text
+    assert "<td>2 times</td>" in text
     assert "An error we do not know yet" in text
     assert "08:15 on 9 March 2026" in text
     assert escape("https://make.powerautomate.com/environments/Default-1/flows/3f2b/runs/0858") in text

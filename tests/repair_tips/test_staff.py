@@ -151,7 +151,6 @@ def test_the_status_page_says_what_waits_and_what_went_wrong(
     page = text(staff.get(STATUS))
     assert [(pile.name, pile.number) for pile in staff.get(STATUS).context["piles"]] == [
         ("Waiting", 1),
-        ("Being sent", 0),
         ("Perhaps sent", 1),
         ("Refused", 1),
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.formats import date_format
@@ -25,6 +26,9 @@ __all__ = ["SenderAdmin", "status"]
 
 class SenderForm(forms.ModelForm):
     """Lists of names are written in one way, so that intake compares them letter by letter."""
+
+    class Meta:
+        widgets = dict.fromkeys(("recipient_domains", "run_hosts"), AdminTextareaWidget({"rows": 4}))
 
     def clean_recipient_domains(self) -> str:
         return hosts.tidied(self.cleaned_data["recipient_domains"])

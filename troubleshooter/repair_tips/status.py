@@ -33,11 +33,10 @@ State = Letter.State
 
 WORDS = {
     State.WAITING: gettext_lazy("They are tried by themselves, for nearly three days."),
-    State.SENDING: gettext_lazy("The mail server has them right now."),
     State.UNSURE: gettext_lazy("The mail server had the whole letter and did not say whether it took it."),
     State.REFUSED: gettext_lazy("The mail server did not want them, or did not take them for days."),
 }
-"""The states in which something may be left to do."""
+"""The states in which something is left to do."""
 
 
 class Pile(NamedTuple):
@@ -65,17 +64,19 @@ def status(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _press(request)
     now = timezone.now()
+    senders = list(_senders(now))
     context = {
         **site.each_context(request),
         "title": _("Repair tips"),
         "subtitle": None,
-        "piles": list(_piles()),
-        "sent": _sent(now).count(),
+        "piles": list(_piles(now)),
+        "sent": sum(busy.sent for busy in senders),
+        "sending": Letter.objects.filter(Q(state=State.SENDING) | Q(state=State.UNSURE, due__gt=now)).count(),
         "page": Paginator(_open(now), ROWS).get_page(request.GET.get("page")),
         "State": State,
         "all_waiting": ALL_WAITING,
         "may_send": request.user.has_perm("repair_tips.change_letter"),
-        "senders": list(_senders(now)),
+        "senders": senders,
         "has_worker": settings.MAIL_WORKER,
         "has_server": "console" not in settings.EMAIL_BACKEND,
     }
@@ -104,8 +105,8 @@ def _chosen(value: str) -> list[Letter]:
     return list(Letter.objects.filter(pk=posted_rows.as_number(value) or 0))
 
 
-def _piles() -> Iterator[Pile]:
-    letters = Letter.objects.filter(state__in=WORDS).order_by().values_list("state")
+def _piles(now: datetime) -> Iterator[Pile]:
+    letters = _open(now).order_by().values_list("state")
     counted: Any = letters.annotate(Count("pk"), Min("created"))
     found = {state: (number, oldest) for state, number, oldest in counted}
     for state, words in WORDS.items():

@@ -23,7 +23,7 @@ from troubleshooter.repair_tips.models import Flow, Sender
 
 FLOW_NAME = "Test failure"
 ENVIRONMENT = "test"
-UNKNOWN = {"code": "MadeUpForThisTest", "message": "This error was made up for a test. No guide is about it."}
+UNKNOWN = {"code": "MadeUpErrorOfNobody", "message": "Nobody knows this."}
 
 
 class Sample(models.TextChoices):

@@ -41,7 +41,7 @@ class TrialForm(forms.Form):
     recipient = forms.EmailField(
         label=gettext_lazy("Who gets the letter"),
         max_length=MAX_ADDRESS,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "class": "vTextField"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "aria-describedby": "recipient-help"}),
         error_messages={
             "required": gettext_lazy("Write the address that gets the letter."),
             "invalid": gettext_lazy("Write one address, such as anna@contoso.com."),
