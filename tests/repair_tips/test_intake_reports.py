@@ -61,6 +61,11 @@ def test_without_an_address_a_report_is_still_taken() -> None:
         "anna@ｃontoso.com",
         "anna@[10.0.0.1]",
         "\ud800@contoso.com",
+        "bob%evil.example@contoso.com",
+        "anna%0abcc@contoso.com",
+        "evil.example!bob@contoso.com",
+        "|id@contoso.com",
+        "/tmp/file@contoso.com",
     ],
 )
 def test_what_is_not_exactly_one_plain_address_is_refused(address: str) -> None:
@@ -137,6 +142,16 @@ def test_a_link_into_a_private_network_is_refused_even_where_staff_allowed_it(ho
     assert "may not go to this site" in refused(run_url=f"https://{host}/x")["run_url"]
 
 
+@pytest.mark.parametrize("person", ["anna@contoso.com", "anna%40contoso.com"])
+def test_a_link_holds_no_address_of_a_person(person: str) -> None:
+    assert "address of a person" in refused(run_url=f"{RUN}/{person}")["run_url"]
+
+
+@pytest.mark.parametrize("field", ["flow_id", "run_id", "environment"])
+def test_ids_hold_no_address_of_a_person(field: str) -> None:
+    assert "address of a person" in refused(**{field: "of anna@contoso.com"})[field]
+
+
 def test_everything_wrong_is_said_at_once() -> None:
     wrong = refused(flow_id="", run_id="a\nb", environment="e" * 201, owner_email="x", run_url="x", occurred_at="x")
     assert wrong.keys() == {"flow_id", "run_id", "environment", "owner_email", "run_url", "occurred_at"}
@@ -195,7 +210,16 @@ def test_a_small_lead_of_the_clock_is_believed() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["yesterday", "09.03.2026", "1741508100", "2026-13-01T00:00:00Z", "\ud800", "2026-03-09T25:00"]
+    "text",
+    [
+        "yesterday",
+        "09.03.2026",
+        "1741508100",
+        "2026-13-01T00:00:00Z",
+        "\ud800",
+        "2026-03-09T25:00",
+        "2026-03-09T08:15:00+23:59:59",
+    ],
 )
 def test_what_is_no_time_is_refused(text: str) -> None:
     assert "Write the time like" in refused(occurred_at=text)["occurred_at"]

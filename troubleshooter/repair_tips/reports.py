@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -25,9 +25,13 @@ NEWEST = timedelta(minutes=10)
 MAX_ADDRESS = 254
 UNNAMED = "Unnamed flow"
 
-_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
+FARTHEST = timedelta(hours=15)
+"""No zone of the world is as far from UTC, either way."""
+
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.#$&'*+=?^_`{}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
+"""Without % ! | and /, which some mail servers read as a way to another server, a program or a file."""
 _PORTS = {"http": 80, "https": 443}
-_SAFE_IN_PATH = "/%:@!$&'()*+,;=~"
+_SAFE_IN_PATH = "/%:!$&'()*+,;=~"
 
 T = TypeVar("T")
 
@@ -122,7 +126,7 @@ def checked(sender: Sender, report: Report, now: datetime) -> FailedOnce:
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks and without characters that cannot be seen."""
+    """The text without line breaks, and without characters that nobody sees or that turn a line round."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
@@ -134,6 +138,8 @@ def _identifier(text: str, *, required: bool = False) -> str:
         raise _WrongError(f"This may have at most {MAX_ID} characters.")
     if not text.isprintable():
         raise _WrongError("This may not hold line breaks or other control characters.")
+    if "@" in text:
+        raise _WrongError("This may not hold an address of a person. Send the id that Power Automate gives.")
     return text
 
 
@@ -141,11 +147,14 @@ def _time(text: str, now: datetime) -> _Time:
     """When the run failed, in the zone that was given; the time of arrival where that cannot be."""
     if not text.strip():
         return _Time(now, ("No time was given, so we used the time of the report.",))
+    wrong = "Write the time like 2026-03-09T08:15:00Z or 2026-03-09T09:15:00+01:00."
     try:
         told = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise _WrongError("Write the time like 2026-03-09T08:15:00Z or 2026-03-09T09:15:00+01:00.") from None
+        raise _WrongError(wrong) from None
     told = told if told.tzinfo else told.replace(tzinfo=UTC)
+    if abs(told.utcoffset() or timedelta()) >= FARTHEST:
+        raise _WrongError(wrong)
     try:
         credible = now - OLDEST <= told.astimezone(UTC) <= now + NEWEST
     except OverflowError:  # before the first or after the last day of the calendar
@@ -192,6 +201,8 @@ def _run_url(sender: Sender, text: str) -> str:
         raise _WrongError("The address of the run may hold no user name and no port.")
     if not sender.may_link_to(host) or not _is_public(host):
         raise _WrongError("Links may not go to this site. Ask the support team to allow it for this sender.")
+    if "@" in unquote(parts.path):
+        raise _WrongError("The address of the run may not hold an address of a person.")
     url = urlunsplit((parts.scheme, host, quote(parts.path, safe=_SAFE_IN_PATH), "", ""))
     if len(url) > MAX_URL:
         raise _WrongError(f"The address of the run may have at most {MAX_URL} characters.")
