@@ -11,6 +11,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_people_can_try_a_call(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/api/v1/")
+    for what in ("Suggest guides for a ticket", "List the guides", "Report a failed run of a flow"):
+        expect(page.get_by_role("button", name=what)).to_be_visible()
     page.get_by_role("button", name="Diagnose one failure").click()
     page.get_by_role("button", name="Try it out").click()
     with page.expect_response("**/api/v1/diagnose") as answer:

@@ -33,5 +33,5 @@ class Docs(DocsBase):
 
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
         url = self.get_openapi_url(api, kwargs)
-        swagger = {"url": url, "layout": "BaseLayout", "deepLinking": True}
+        swagger = {"url": url, "layout": "BaseLayout", "deepLinking": True, "defaultModelsExpandDepth": 0}
         return render(request, "api/docs.html", {"title": f"{api.title} API", "url": url, "settings": swagger})
