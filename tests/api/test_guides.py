@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from guides import knowledge, publishing
 from guides.models import ContentVersion, Revision
@@ -63,6 +63,11 @@ def test_the_list_holds_what_programs_need_to_choose_a_guide() -> None:
     assert (first["reference"], first["slug"], first["title"]) == ("FLOW-1", "flow-turned-off", "Turn the flow back on")
     assert first["url"] == "http://testserver/g/FLOW-1/"
     assert (first["codes"], first["kind"], first["retired"]) == (["FlowIsTurnedOff"], "fix", None)
+
+
+def test_links_lead_to_the_site_that_the_settings_name(settings: Settings) -> None:
+    settings.SITE_URL = "https://help.contoso.com"
+    assert listed()["guides"][0]["url"] == "https://help.contoso.com/g/FLOW-1/"
 
 
 def test_a_retired_guide_comes_last_and_names_its_successor() -> None:

@@ -97,7 +97,7 @@ def openly(operation: Answering) -> Answering:
 
 def given(request: HttpRequest, make: Callable[[Knowledge, str], BaseModel]) -> HttpResponse:
     """What is made of the knowledge of now and of the scheme and host of this site; 304 where it is known already."""
-    known, root = knowledge.current(), request.build_absolute_uri("/").rstrip("/")
+    known, root = knowledge.current(), published.root_of(request)
 
     def answer() -> HttpResponse:
         return HttpResponse(make(known, root).model_dump_json(), content_type="application/json")

@@ -13,6 +13,7 @@ from guides import knowledge
 from . import guards, problems, reading, schemas, writing
 from .answer import answer
 from .docs import Docs, same_until_release
+from .published import root_of
 from .suggesting import suggestions
 
 DESCRIPTION = f"""What this site knows about failed flows, for other programs.
@@ -75,7 +76,7 @@ def diagnose(request: HttpRequest, case: schemas.Case) -> schemas.Answer:
 @decorate_view(guards.taking_text)
 def suggest(request: HttpRequest, ticket: schemas.TicketText) -> schemas.Suggestions:
     """Nothing is kept. The note is ready to be put into the ticket."""
-    return suggestions(knowledge.current(), ticket.text, request.build_absolute_uri("/").rstrip("/"))
+    return suggestions(knowledge.current(), ticket.text, root_of(request))
 
 
 api.add_router("", reading.router)

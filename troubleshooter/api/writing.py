@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
@@ -27,6 +26,7 @@ from . import guards, sent
 from .keys import Key
 from .models import ApiKey
 from .problems import Refused, of_fields, responses
+from .published import root_of
 
 MAX_BODY = 64_000
 """Bytes of a call that takes no pasted text."""
@@ -54,7 +54,7 @@ def failures(request: HttpRequest, failure: sent.Failure) -> Any:
     sender = request.auth.sender  # type: ignore[attr-defined]
     if sender is None or not sender.active:
         raise Refused(403, "Reports with this key are turned off. Ask the people who run this site.")
-    root = _root(request)
+    root = root_of(request)
     try:
         received = intake.report(sender, intake.Report(**dict(failure)), root, timezone.now())
     except intake.NotTakenError as error:
@@ -123,7 +123,7 @@ def outcome(request: HttpRequest, told: sent.OutcomeTold) -> Any:
         guide=receipt.guide,
         mitigation=receipt.mitigation,
         result=told.result,
-        url=_root(request) + outcomes.way_on(known, tried),
+        url=root_of(request) + outcomes.way_on(known, tried),
         notes=list(notes),
     )
     return Status(201 if is_first else 200, kept)
@@ -169,7 +169,7 @@ def make_link(request: HttpRequest, wanted: sent.LinkWanted) -> Any:
             link.use_in(ticket, role)
         except IntegrityError:
             raise Refused(409, making.AT_THE_SAME_TIME) from None
-    root = _root(request)
+    root = root_of(request)
     head = _head(known, link, root)
     steps = texts.steps(known, part, head.url, root)
     made = sent.LinkMade(
@@ -201,7 +201,7 @@ def links(
 ) -> sent.LinksOfTicket:
     """All links of one ticket, whoever made them, with what was reported behind them."""
     response["Cache-Control"] = "no-store"
-    known, root, name = knowledge.current(), _root(request), _ticket(ticket)
+    known, root, name = knowledge.current(), root_of(request), _ticket(ticket)
     found = TicketLink.objects.of_ticket(name).prefetch_related("outcomes")[:MOST_LINKS]
     return sent.LinksOfTicket(
         ticket=name,
@@ -258,8 +258,3 @@ def _part(known: Knowledge, wanted: sent.LinkWanted) -> Part:
     if part is None:
         raise Refused(422, "This guide has no such fix or step.", field="part")
     return part
-
-
-def _root(request: HttpRequest) -> str:
-    """Scheme and host of our own site, for links."""
-    return settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
