@@ -116,7 +116,17 @@ def test_dates_and_times_are_taken_as_programs_write_them(since: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "since", ["", "yesterday", "2026-13-01", "2026-02-30", "20261121", "2026-11-21T25:00", "１９９９-01-01"]
+    "since",
+    [
+        "",
+        "yesterday",
+        "2026-13-01",
+        "2026-02-30",
+        "20261121",
+        "2026-11-21T25:00",
+        "2026-11-21T08:30:61Z",
+        "１９９９-01-01",
+    ],
 )
 def test_what_is_no_date_is_refused_in_plain_words(since: str) -> None:
     response = Client().get("/api/v1/guides", {"since": since})

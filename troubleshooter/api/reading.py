@@ -28,7 +28,9 @@ GIVEN = {
     "ETag": {"description": "Send it back as If-None-Match.", "schema": {"type": "string"}},
     "Last-Modified": {"description": "Send it back as If-Modified-Since.", "schema": {"type": "string"}},
 }
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d)(?::(\d\d)(?:\.\d+)?)?([Zz]|[-+ ]\d\d:\d\d)?)?", re.ASCII)
+_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d)(?::([0-5]\d|60)(?:\.\d+)?)?([Zz]|[-+ ]\d\d:\d\d)?)?", re.ASCII
+)
 
 router = Router(tags=["Guides and codes"])
 
@@ -36,7 +38,8 @@ router = Router(tags=["Guides and codes"])
 def moment(typed: str) -> datetime.datetime:
     """A date, or a date and time, in any way that a program writes one; without an offset it is UTC.
 
-    Raises ValueError for anything else. A plus sign may have become a space on its way through an address.
+    Raises ValueError for anything else. A plus sign may have become a space on its way through an address, and a leap
+    second is read as the one before it.
     """
     found = _MOMENT.fullmatch(typed)
     if not found:
