@@ -165,9 +165,22 @@ def test_the_same_error_in_two_actions_counts_once_per_run(sender: Sender) -> No
 
 def test_one_letter_a_day_about_one_error(sender: Sender) -> None:
     moments = {"1": NOW, "2": NOW + HOUR, "3": NOW + DAY - HOUR, "4": NOW + DAY, "5": NOW + DAY + HOUR}
-    letters = [take(sender, now=now, run_id=run).letter for run, now in moments.items()]
+    letters = []
+    for run, now in moments.items():
+        letters.append(take(sender, now=now, run_id=run).letter)
+        Letter.objects.update(state=Letter.State.SENT)
     assert letters == ["queued", "not-now", "not-now", "queued", "not-now"]
     assert FlowProblem.objects.get().times == 5
+
+
+def test_while_a_letter_waits_no_other_one_about_the_same_error_is_put_behind_it(sender: Sender) -> None:
+    take(sender)
+    again = take(sender, now=NOW + 2 * DAY, run_id="2", error=[failed(OFF), failed("PasswordExpired")])
+    assert [problem.code for problem in Letter.objects.latest("pk").problems.all()] == ["PasswordExpired"]
+    assert again.letter is Mailing.QUEUED
+    assert take(sender, now=NOW + 4 * DAY, run_id="3").letter is Mailing.NOT_NOW
+    Letter.objects.update(state=Letter.State.REFUSED)
+    assert take(sender, now=NOW + 4 * DAY, run_id="4").letter is Mailing.QUEUED
 
 
 def test_another_error_is_mailed_at_once_and_alone(sender: Sender) -> None:
@@ -195,7 +208,9 @@ def test_without_an_address_it_is_counted_and_the_next_address_gets_a_letter(sen
 
 def test_the_address_of_before_is_used_as_long_as_it_is_kept_and_allowed(sender: Sender) -> None:
     take(sender)
+    Letter.objects.update(state=Letter.State.SENT)
     assert take(sender, now=NOW + 2 * DAY, run_id="2", owner_email="").letter is Mailing.QUEUED
+    Letter.objects.update(state=Letter.State.SENT)
     sender.recipient_domains = "fabrikam.com"
     assert take(sender, now=NOW + 4 * DAY, run_id="3", owner_email="").letter is Mailing.NO_ADDRESS
 

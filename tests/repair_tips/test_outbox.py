@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage
 from django.db.models import F
 from pytest_django.fixtures import Settings
 
-from tests.repair_tips.failures import NOW
+from tests.repair_tips.failures import NOW, take
 from tests.repair_tips.mail_server import GO_AWAY, MailServer
 from troubleshooter.repair_tips import opting, outbox, sending, smtp
 from troubleshooter.repair_tips.models import Letter, OptOut, Sender
@@ -62,6 +62,18 @@ def test_while_the_server_is_down_letters_wait_and_then_arrive_once(letter: Lett
     assert outbox.send_due(minutes(1.1)) == 1
     assert outbox.send_due(LATER) == 0
     assert len(server.letters) == 1
+
+
+def test_after_a_letter_that_waited_long_the_next_one_is_a_day_away(letter: Letter, server: MailServer) -> None:
+    server.stop()
+    outbox.send_due(NOW)
+    server.start()
+    outbox.send_due(NOW + timedelta(hours=20))
+    runs = {
+        hours: take(letter.flow.sender, NOW + timedelta(hours=hours), flow_id="flow-0", run_id=str(hours))
+        for hours in (30, 45)
+    }
+    assert [received.letter for received in runs.values()] == ["not-now", "queued"]
 
 
 def test_a_server_that_is_down_is_called_once_for_all_letters(

@@ -137,8 +137,8 @@ class FailureReceived(BaseModel):
 
     repeated: bool = Field(description="The run was reported before, so nothing was counted.")
     letter: Mailing = Field(
-        description="What becomes of the mail: it is sent; its owner got one about this error in the last day; "
-        "they turned tips off; too many went out today; there is no address."
+        description="What becomes of the mail: it is sent; its owner got one about this error in the last day, "
+        "or one waits; they turned tips off; too many went out today; there is no address."
     )
     problems: list[FailureProblem] = Field(description="The worst first.")
     guide: FailureGuide | None = Field(description="The guide for the worst problem; null where none is known.")

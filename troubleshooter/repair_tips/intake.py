@@ -34,7 +34,7 @@ class Mailing(StrEnum):
 
     QUEUED = "queued"
     NOT_NOW = "not-now"
-    """Its owner got one about the same error in the last day, or about the same run."""
+    """Its owner got one about the same error in the last day or one waits to be sent; or the run is not new."""
     TURNED_OFF = "turned-off"
     TOO_MANY = "too-many"
     NO_ADDRESS = "no-address"
@@ -169,7 +169,8 @@ def _mail(
     sender: Sender, flow: Flow, problems: Iterable[FlowProblem], root: str, now: datetime
 ) -> tuple[Mailing, Letter | None]:
     """Put a letter about those problems into the outbox that are due. The flow is locked, so none is claimed twice."""
-    due = [problem for problem in problems if problem.is_due(now)]
+    waiting = set(flow.letters.waiting().values_list("problems", flat=True))
+    due = [problem for problem in problems if problem.is_due(now) and problem.pk not in waiting]
     if not due:
         return Mailing.NOT_NOW, None
     if not flow.owner or not sender.may_write_to(flow.owner):

@@ -48,8 +48,7 @@ def send_due(now: datetime) -> int:
 
 def next_due() -> datetime | None:
     """When a letter is to be tried next; None where none waits."""
-    waiting = Letter.objects.filter(state__in=[State.WAITING, State.SENDING])
-    found: datetime | None = waiting.aggregate(at=Min("due"))["at"]
+    found: datetime | None = Letter.objects.waiting().aggregate(at=Min("due"))["at"]
     return found
 
 
@@ -108,7 +107,7 @@ class _Round:
         except (OSError, ValueError) as problem:  # a ValueError is an address of the settings that is none
             self._failed(letter, problem, **self._next(letter, problem))
             return False
-        return self._keep(letter, state=State.SENT, sent=self.now(), trouble="")
+        return self._arrived(letter)
 
     def _claim(self, number: int) -> Letter | None:
         """The letter, for this process alone; None where it is not due any more."""
@@ -131,6 +130,12 @@ class _Round:
     def _text_goes_out(self, letter: Letter) -> None:
         if not self._keep(letter, state=State.UNSURE, due=self.now() + LEASE):
             raise _TakenError
+
+    def _arrived(self, letter: Letter) -> bool:
+        """A letter may have waited long: the day in which no other one goes out begins when it is sent."""
+        now = self.now()
+        letter.problems.update(mailed=now)
+        return self._keep(letter, state=State.SENT, sent=now, trouble="")
 
     def _next(self, letter: Letter, problem: Exception) -> dict[str, Any]:
         if smtp.is_refused_for_good(problem) or letter.attempts >= MOST_ATTEMPTS:

@@ -10,6 +10,12 @@ from .flow import Flow
 from .problem import FlowProblem
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def waiting(self) -> LetterQuerySet:
+        """Letters that are still to be sent."""
+        return self.filter(state__in=[Letter.State.WAITING, Letter.State.SENDING])
+
+
 class Letter(models.Model):
     """One e-mail about one run of a flow. It is written when it is sent, so no address and no text is kept here."""
 
@@ -37,6 +43,8 @@ class Letter(models.Model):
     trouble = models.CharField(max_length=200, blank=True)
     """What went wrong last, with nothing personal in it."""
     sent = models.DateTimeField(null=True, blank=True)
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created", "-pk"]

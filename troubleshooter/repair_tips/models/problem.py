@@ -49,7 +49,7 @@ class FlowProblem(models.Model):
     run_url = models.CharField(max_length=MAX_URL, blank=True)
     """Of the last run, without query; "" where none was given."""
     mailed = models.DateTimeField(null=True, blank=True)
-    """When a letter about it was last put into the outbox."""
+    """When a letter about it was last put into the outbox, or sent from there."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["flow", "error"], name="problem_once_per_flow")]
