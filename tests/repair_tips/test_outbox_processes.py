@@ -24,8 +24,9 @@ from pytest_django.fixtures import Settings
 from tests.repair_tips.failures import NOW, take
 from tests.repair_tips.mail_server import MailServer
 from troubleshooter import wsgi
-from troubleshooter.repair_tips import outbox, tidying
-from troubleshooter.repair_tips.models import FailedRun, Flow, Letter, Sender
+from troubleshooter.repair_tips import opting, outbox, tidying
+from troubleshooter.repair_tips.intake import Mailing
+from troubleshooter.repair_tips.models import FailedRun, Flow, FlowProblem, Letter, Sender
 
 State = Letter.State
 
@@ -191,3 +192,24 @@ def test_ids_of_runs_are_kept_for_ninety_days(sender: Sender) -> None:
     assert FailedRun.objects.count() == 1
     tidying.tidy(NOW + timedelta(days=91))
     assert FailedRun.objects.count() == 0
+
+
+def test_letters_that_are_over_are_kept_for_ninety_days(sender: Sender) -> None:
+    take(sender)
+    Letter.objects.update(state=State.SENT, due=NOW)
+    take(sender, NOW, flow_id="another", run_id="2")
+    tidying.tidy(NOW + timedelta(days=89))
+    assert Letter.objects.count() == 2
+    tidying.tidy(NOW + timedelta(days=91))
+    assert Letter.objects.get().state == State.WAITING
+
+
+def test_what_has_not_failed_for_a_year_is_forgotten_but_not_that_its_owner_wants_no_tips(sender: Sender) -> None:
+    letter = take(sender).queued
+    assert letter
+    opting.Wish.of(letter.flow).turn_off(all_flows=False)
+    take(sender, NOW + timedelta(days=29), flow_id="another", run_id="2")
+    take(sender, NOW + timedelta(days=29), flow_id="another", run_id="3", error="nobody knows", occurred_at="")
+    tidying.tidy(NOW + timedelta(days=366))
+    assert [(problem.flow.flow_id, problem.code) for problem in FlowProblem.objects.all()] == [("another", "")]
+    assert take(sender, NOW + timedelta(days=367), run_id="4").letter is Mailing.TURNED_OFF

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(max_length=4000)),
                 ('times', models.PositiveIntegerField(default=0)),
                 ('first', models.DateTimeField()),
-                ('last', models.DateTimeField()),
+                ('last', models.DateTimeField(db_index=True)),
                 ('offset', models.SmallIntegerField(default=0)),
                 ('run_url', models.CharField(blank=True, max_length=1000)),
                 ('mailed', models.DateTimeField(blank=True, null=True)),

@@ -15,6 +15,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Letters that are still to be sent."""
         return self.filter(state__in=[Letter.State.WAITING, Letter.State.SENDING])
 
+    def over(self) -> LetterQuerySet:
+        """Letters that are not tried any more, unless staff wish it."""
+        state = Letter.State
+        return self.filter(state__in=[state.SENT, state.UNSURE, state.REFUSED, state.DROPPED])
+
 
 class Letter(models.Model):
     """One e-mail about one run of a flow. It is written when it is sent, so no address and no text is kept here."""

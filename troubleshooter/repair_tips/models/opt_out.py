@@ -28,8 +28,12 @@ class OptOut(models.Model):
 
 
 def digest_of(address: str, flow: Flow | None = None, *, secret: str | None = None) -> str:
-    """The hash of an address, or of it and one flow; 64 characters. `secret` is the site's own if not given."""
-    what = f"{address.strip().lower()}|{flow.pk if flow else ''}"
+    """The hash of an address, or of it and one flow; 64 characters. `secret` is the site's own if not given.
+
+    A flow is known by its ids, so that the wish still holds when its row was deleted and it fails again.
+    """
+    about = (str(flow.sender_id), flow.environment, flow.flow_id) if flow else ()
+    what = "\n".join((address.strip().lower(), *about))
     return salted_hmac(
         "repair_tips.opt_out", what, secret=secret or settings.SECRET_KEY, algorithm="sha256"
     ).hexdigest()

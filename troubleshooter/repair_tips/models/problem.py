@@ -43,7 +43,7 @@ class FlowProblem(models.Model):
     """The error of the last run, redacted."""
     times = models.PositiveIntegerField(default=0)
     first = models.DateTimeField()
-    last = models.DateTimeField()
+    last = models.DateTimeField(db_index=True)
     offset = models.SmallIntegerField(default=0)
     """Minutes east of UTC in which the first failure was reported."""
     run_url = models.CharField(max_length=MAX_URL, blank=True)
