@@ -15,7 +15,10 @@ from guides.knowledge import Knowledge
 MOST_ADDRESSES = 50_000
 """What one file of the format may hold."""
 
-CLOSED = ("/_/", "/admin/", "/diagnose/", "/flag/", "/outcome/", "/search/", "/t/", "/ticket/", "/tickets/", "/tips/")
+CLOSED = (
+    *("/_/", "/admin/", "/diagnose/", "/flag/", "/help/solutions/", "/outcome/", "/search/"),
+    *("/t/", "/ticket/", "/tickets/", "/tips/"),
+)
 """Where addresses stand for one person's case, or for staff."""
 
 _FORMAT = "http://www.sitemaps.org/schemas/sitemap/0.9"
