@@ -115,6 +115,16 @@ def test_a_wrong_field_is_named(secret: str, change: dict[str, Any], field: str)
     assert not Outcome.objects.exists()
 
 
+def test_a_field_that_is_too_long_is_told_its_bound(secret: str) -> None:
+    problem = refused(write("outcomes", {**TOLD, "case": "x" * 201, "comment": "y" * 501}, secret), 422)
+    assert problem["detail"] == "The text is too long: 200 characters are allowed."
+    assert problem["errors"][1] == {"field": "comment", "detail": "The text is too long: 500 characters are allowed."}
+
+
+def test_what_is_no_object_is_told_so(secret: str) -> None:
+    assert refused(write("outcomes", [], secret), 422)["detail"] == "Send a JSON object, such as {}."
+
+
 def test_a_result_that_there_is_not_is_answered_with_those_there_are(secret: str) -> None:
     problem = refused(write("outcomes", {**TOLD, "result": "helped"}, secret), 422)
     assert problem["detail"] == "Write worked, same, new or could-not."

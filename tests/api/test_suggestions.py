@@ -76,6 +76,10 @@ def test_what_is_no_text_is_refused(body: Any) -> None:
     assert (response.status_code, response["Content-Type"]) == (422, "application/problem+json")
 
 
+def test_an_empty_text_is_refused_in_plain_words() -> None:
+    assert send({"text": ""}).json()["detail"] == "Write something here."
+
+
 def test_a_text_above_the_bound_is_refused() -> None:
     assert send({"text": "a" * 100_001}).status_code == 413
 

@@ -61,7 +61,7 @@ SENTENCES = {
     "int_parsing_size": "This number is too large.",
     "greater_than_equal": "Write {ge} or more.",
     "less_than_equal": "Write {le} or less.",
-    "model_type": 'Send a JSON object, such as {{"text": "…"}}.',
+    "model_type": "Send a JSON object, such as {{}}.",
     "missing": "This is missing. A call needs it.",
     "enum": "Write {expected}.",
     "literal_error": "Write {expected}.",
@@ -69,6 +69,9 @@ SENTENCES = {
     "extra_forbidden": "There is no such field. A call may hold {fields}.",
 }
 """What to say for each way in which a body can differ from its shape."""
+
+_OF_TEXTS = {"too_long": "string_too_long", "too_short": "string_too_short"}
+"""Ways that a text and a list have in common, where the shape checks the text otherwise before."""
 
 EMPTY = "The body is empty. Send a JSON object, such as {}."
 
@@ -254,7 +257,8 @@ def _field(found: Mapping[str, Any]) -> str:
 
 def _sentence(found: Mapping[str, Any]) -> str:
     told = {name: str(value).replace("'", "") if name == "expected" else value for name, value in _told(found)}
-    sentence = SENTENCES.get(found["type"])
+    kind = found["type"]
+    sentence = SENTENCES.get(_OF_TEXTS.get(kind, kind) if told.get("field_type") == "Value" else kind)
     return sentence.format(**told) if sentence else str(told.get("error", found["msg"]))
 
 
