@@ -15,6 +15,7 @@ from troubleshooter.cases.formats import as_plain
 from troubleshooter.diagnosis import address
 from troubleshooter.diagnosis.model import OBSERVATIONS, Ask, Choose, Diagnosis, Evidence, Match, Open
 from troubleshooter.repair_tips.models import FlowProblem
+from troubleshooter.repair_tips.reports import one_line
 
 STEPS_SHOWN = 3
 GUIDES_SHOWN = 3
@@ -106,7 +107,7 @@ def brief(known: Knowledge, problem: FlowProblem, root: str) -> Advice:
     """What we know today about an error that a flow reported, without the steps."""
     evidence, _ = address.from_query(parse_qsl(problem.evidence), known.model)
     place, diagnosis = Place(evidence), known.diagnose(evidence)
-    code, ask = one_line(problem.code), root + place.link()
+    code, ask = short_name(problem.code), root + place.link()
     if diagnosis.match is None:
         return Advice(code, UNKNOWN, ask, root + place.ticket_link(), LOOK_WITH_US)
     lead, meaning = _lead(known, diagnosis), _meaning(known, diagnosis)
@@ -140,9 +141,9 @@ def in_full(known: Knowledge, told: Advice) -> Advice:
     )
 
 
-def one_line(text: str) -> str:
-    """A name without line breaks and without characters that nobody sees or that turn a line round, cut if long."""
-    line = " ".join("".join(character if character.isprintable() else " " for character in text).split())
+def short_name(text: str) -> str:
+    """A name in one line, cut if it is long."""
+    line = one_line(text)
     return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1]}…"
 
 

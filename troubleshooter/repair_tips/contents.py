@@ -9,10 +9,8 @@ from django.utils.formats import date_format
 
 from guides.knowledge import Knowledge
 from troubleshooter.repair_tips import opting
-from troubleshooter.repair_tips.advice import Advice, brief, in_full, one_line
+from troubleshooter.repair_tips.advice import Advice, brief, in_full, short_name
 from troubleshooter.repair_tips.models import FlowProblem, Letter
-
-OTHERS_SHOWN = 9
 
 RESUBMIT = "There you can resubmit it with the same input. Steps that worked run again too."
 
@@ -25,8 +23,6 @@ class Contents:
     time: str
     worst: Advice
     others: tuple[Advice, ...]
-    left_out: int
-    """Further errors for which there is no line."""
     times: str
     run_url: str
     off_url: str
@@ -50,11 +46,10 @@ def contents(letter: Letter, problems: list[FlowProblem], known: Knowledge) -> C
     worst, *others = problems
     told = in_full(known, brief(known, worst, letter.root))
     return Contents(
-        flow=one_line(letter.flow.name),
+        flow=short_name(letter.flow.name),
         time=_time(worst),
         worst=told,
-        others=tuple(brief(known, problem, letter.root) for problem in others[:OTHERS_SHOWN]),
-        left_out=max(len(others) - OTHERS_SHOWN, 0),
+        others=tuple(brief(known, problem, letter.root) for problem in others),
         times=_times(worst),
         run_url=worst.run_url,
         off_url=opting.link(letter),

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 MOST_ERRORS = 10
 MOST_CHARACTERS = 100_000
 """Of all texts together."""
+
+_MOST_LOOKED_AT = 1_000
+"""A loop may fail thousands of times; its first runs say why."""
 
 _MOST_DEPTH = 20
 _DID_NOT_FAIL = frozenset({"succeeded", "skipped", "running", "waiting", "cancelled", "aborted", "ignored", "paused"})
@@ -28,7 +32,7 @@ _LEFT_OUT = frozenset(
 
 def texts(raw: Any) -> list[str]:
     """The different errors in a text or in JSON, at most MOST_ERRORS; empty where no action failed. Never raises."""
-    failures = list(_failures(raw, 0))
+    failures = list(islice(_failures(raw, 0), _MOST_LOOKED_AT))
     telling = [failure for failure in failures if not _is_echo(failure)]
     found: list[str] = []
     left = MOST_CHARACTERS

@@ -36,7 +36,6 @@ def _others(letter: Contents) -> Iterator[str]:
     yield "The same run also failed with:"
     for other in letter.others:
         yield _item("- ", _lines(f"{other.happened} Code: {other.code}" if other.code else other.happened, other.url))
-    yield f"And {letter.left_out} more." if letter.left_out else ""
 
 
 def _how(worst: Advice) -> Iterator[str]:
