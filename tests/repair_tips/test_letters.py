@@ -207,6 +207,12 @@ def test_other_fixes_of_the_guide_are_named_with_their_condition(seeds: Sender) 
         assert "Does a Power App start this flow?" in part
 
 
+def test_a_cause_that_is_not_the_only_one_is_told_with_whom_it_is_for(seeds: Sender) -> None:
+    message = written(seeds, error="ConnectionAuthorizationFailed")
+    for part in (seen(message), message.body):
+        assert part.index("In most cases:") < part.index("Cause: The maker of the app")
+
+
 def test_a_guide_that_has_changed_meanwhile_is_told_as_it_is_now(sender: Sender) -> None:
     received = take(sender)
     load_small_library(title="Switch it on", slug="switch-it-on", former_slugs=["flow-turned-off"])

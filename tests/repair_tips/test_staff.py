@@ -162,6 +162,13 @@ def test_the_status_page_says_what_waits_and_what_went_wrong(
     assert "owner0@" not in page
 
 
+def test_the_status_page_says_in_plain_words_what_went_wrong(
+    staff: Client, queue: Callable[[int], list[Letter]]
+) -> None:
+    stuck(queue(1)[0], State.REFUSED, "SMTPRecipientsRefused 550")
+    assert "The mail server does not take letters to this owner. SMTPRecipientsRefused 550" in text(staff.get(STATUS))
+
+
 @pytest.mark.parametrize("state", [State.WAITING, State.UNSURE, State.REFUSED])
 def test_one_press_has_a_letter_tried_at_once(staff: Client, letter: Letter, state: str) -> None:
     stuck(letter, state)

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from guides import told as words
 from guides.knowledge import Knowledge, LiveGuide, guide_html
-from guides.pages.shown import Action, Case, ShownStep, cases, general_causes
+from guides.pages.shown import BESIDE_CASES, Action, Case, ShownStep, cases, general_causes
 from guides.place import Place
 from troubleshooter.cases.formats import as_plain
 from troubleshooter.diagnosis import address
@@ -62,7 +62,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Fix:
-    """The beginning of what to do. `condition` is a question with the answer for which it holds, "" for everybody."""
+    """The beginning of what to do. `condition` says for whom, such as “Is the flow on? No:”; "" for everybody."""
 
     title: str
     time: str
@@ -93,6 +93,8 @@ class Advice:
     """(title, address) of further guides that may fit."""
     lead: LiveGuide | None = None
     evidence: Evidence = frozenset()
+    condition: str = ""
+    """For whom the causes hold, where they are those of the fix alone; then `fix` does not say it again."""
     causes: tuple[Prose, ...] = ()
     notices: tuple[Prose, ...] = ()
     fix: Fix | None = None
@@ -131,13 +133,14 @@ def in_full(known: Knowledge, told: Advice) -> Advice:
         return told
     html = guide_html(known, told.lead)
     shown = cases(known, told.lead, html, told.evidence)
-    option = shown[0].options[0]
+    option, condition = shown[0].options[0], _condition(shown[0])
     causes = [option.cause] if option.cause else general_causes(told.lead, html)
     return replace(
         told,
+        condition=condition if option.cause else "",
         causes=tuple(Prose(cause.html, cause.title) for cause in causes),
         notices=tuple(Prose(text, known.notices[slug].document.title) for slug, text in html.notices.items()),
-        fix=_fix(shown),
+        fix=_fix(shown, "" if option.cause else condition),
     )
 
 
@@ -179,13 +182,13 @@ def _meaning(known: Knowledge, diagnosis: Diagnosis) -> str:
     return words.meaning(known, observed) if observed else ""
 
 
-def _fix(shown: tuple[Case, ...]) -> Fix:
+def _fix(shown: tuple[Case, ...], condition: str) -> Fix:
     option = shown[0].options[0]
     others = [(case, other) for case in shown for other in case.options if other is not option]
     return Fix(
         title=option.title,
         time=option.time,
-        condition=_condition(shown[0]),
+        condition=condition,
         intro=Prose(option.intro),
         items=tuple(_item(action) for action in option.actions[:STEPS_SHOWN]),
         more=_more(len(option.actions) - STEPS_SHOWN),
@@ -194,8 +197,11 @@ def _fix(shown: tuple[Case, ...]) -> Fix:
 
 
 def _condition(case: Case) -> str:
-    """For whom the options of a case are, such as “Is the flow on? No:”; "" for everybody."""
-    return f"{case.question} {case.heading}:" if case.question else case.condition and f"{case.condition}:"
+    """For whom the options of a case are; "" for everybody."""
+    if case.question:
+        return f"{case.question} {case.heading}:"
+    said = case.condition or (case.heading if case.heading == BESIDE_CASES else "")
+    return said and f"{said}:"
 
 
 def _more(number: int) -> str:

@@ -42,6 +42,7 @@ def _how(worst: Advice) -> Iterator[str]:
     yield worst.lead_in
     if not worst.lead:
         yield _links(worst)
+    yield worst.condition
     for cause in worst.causes:
         yield _lines(f"Cause: {cause.title}" if cause.title else "Cause", cause.plain)
     for notice in worst.notices:

@@ -9,6 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from .flow import Flow
 from .problem import FlowProblem
 
+_TROUBLES = {
+    "ConnectionRefusedError": _("Nothing answers at the address of the mail server."),
+    "gaierror": _("The name of the mail server leads nowhere."),
+    "TimeoutError": _("The mail server did not answer in time."),
+    "SMTPConnectError": _("The mail server takes no letters now."),
+    "SMTPServerDisconnected": _("The mail server hung up."),
+    "SMTPAuthenticationError": _("The mail server does not accept the name and password of this site."),
+    "SMTPSenderRefused": _("The mail server does not take letters from the address of this site."),
+    "SMTPRecipientsRefused": _("The mail server does not take letters to this owner."),
+    "SMTPDataError": _("The mail server did not take the text of the letter."),
+    "UnsureError": _("The line broke after the whole letter was sent."),
+    "ProcessEnded": _("Sending was cut short each time."),
+}
+"""What staff read, by the name of the problem."""
+
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def waiting(self) -> LetterQuerySet:
@@ -46,7 +61,7 @@ class Letter(models.Model):
     due = models.DateTimeField(default=timezone.now)
     """When it may be tried next; while it is being sent, until when that process has it for itself."""
     trouble = models.CharField(max_length=200, blank=True)
-    """What went wrong last, with nothing personal in it."""
+    """The name and SMTP code of what went wrong last, with nothing personal in it."""
     sent = models.DateTimeField(null=True, blank=True)
 
     objects = LetterQuerySet.as_manager()
@@ -59,3 +74,8 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.get_state_display()}"
+
+    @property
+    def trouble_in_words(self) -> str:
+        """What went wrong last as a sentence for staff; "" where nothing did or no sentence is known."""
+        return str(_TROUBLES.get(self.trouble.partition(" ")[0], ""))
