@@ -18,7 +18,7 @@ from guides import knowledge
 from guides.place import place_of
 from troubleshooter.public_writes import posted, same_origin
 from troubleshooter.repair_tips.contents import moment
-from troubleshooter.repair_tips.models import Flow
+from troubleshooter.repair_tips.models import KEPT_DAYS, Flow
 from troubleshooter.repair_tips.models.problem import worst_first
 from troubleshooter.repair_tips.opting import Wish
 
@@ -35,7 +35,7 @@ FORMS = {"flow-off": (False, False), "flow-on": (False, True), "all-off": (True,
 def tips(request: HttpRequest, token: str) -> HttpResponse:
     wish = Wish.read(token)
     if wish is None:
-        return render(request, "repair_tips/no_link.html", status=404)
+        return _no_link(request)
     if request.method == "POST":
         return _change(request, wish)
     flow = Flow.objects.filter(pk=wish.flow).first()
@@ -44,6 +44,7 @@ def tips(request: HttpRequest, token: str) -> HttpResponse:
         "problems": list(_problems(flow)) if flow else [],
         "off": wish.is_off(all_flows=False),
         "all_off": wish.is_off(all_flows=True),
+        "kept_days": KEPT_DAYS,
     }
     return render(request, "repair_tips/tips.html", context)
 
@@ -54,10 +55,16 @@ def tips(request: HttpRequest, token: str) -> HttpResponse:
 def off(request: HttpRequest, token: str) -> HttpResponse:
     """One press in a mail program. People who open the address find the page with the buttons."""
     wish = Wish.read(token)
-    if wish and request.method == "POST":
+    if wish is None:
+        return _no_link(request)
+    if request.method == "POST":
         wish.turn_off(all_flows=False)
         return HttpResponse("Tips for this flow are turned off.", content_type="text/plain")
     return HttpResponseRedirect(reverse("repair_tips:tips", args=[token]))
+
+
+def _no_link(request: HttpRequest) -> HttpResponse:
+    return render(request, "repair_tips/no_link.html", status=404)
 
 
 def _change(request: HttpRequest, wish: Wish) -> HttpResponse:
