@@ -129,10 +129,10 @@ def test_any_text_has_a_short_key_and_a_headline_of_one_line(text):
 @pytest.mark.parametrize("piece", ["a", "a1", "'", '"', "'a", "a.", "/", "://", "ab ", "é", "error ", "フ", "\n", "…"])
 def test_a_hostile_text_takes_no_longer_than_others(piece):
     reading = Reading((piece * 20_000)[:20_000])
-    start = time.perf_counter()
+    start = time.process_time()
     fingerprint(reading)
     headline(reading)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_the_headline_is_the_line_that_tells_most():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from time import monotonic
+from time import process_time
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -114,8 +114,8 @@ def test_the_pieces_of_a_text_give_the_text_again(
 def test_thousands_of_hidden_parts_are_cut_out_at_once() -> None:
     hidden = tuple(Span(start, start + 4) for start in range(0, 100_000, 5))
     text = held.HeldText("[ID] " * 20_000, used=(Span(0, 2),), hidden=hidden)
-    started = monotonic()
+    started = process_time()
     pieces = text.pieces
-    assert monotonic() - started < 2
+    assert process_time() - started < 2
     assert pieces[:3] == (held.Piece("[I", used=True, hidden=True), held.Piece("D]", hidden=True), held.Piece(" "))
     assert "".join(piece.text for piece in pieces) == text.text
