@@ -10,7 +10,7 @@ from ninja.decorators import decorate_view
 
 from guides import knowledge
 
-from . import guards, problems, reading, schemas, writing
+from . import failures, guards, outcomes, problems, reading, schemas, ticket_links
 from .answer import answer
 from .docs import Docs, same_until_release
 from .published import root_of
@@ -79,8 +79,8 @@ def suggest(request: HttpRequest, ticket: schemas.TicketText) -> schemas.Suggest
     return suggestions(knowledge.current(), ticket.text, root_of(request))
 
 
-api.add_router("", reading.router)
-api.add_router("", writing.router)
+for part in (reading, failures, outcomes, ticket_links):
+    api.add_router("", part.router)
 
 
 @csrf_exempt
