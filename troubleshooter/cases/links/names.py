@@ -8,7 +8,7 @@ from troubleshooter.cases.models import MAX_TICKET
 
 HINT = f"Its number or key, such as ABC-123: up to {MAX_TICKET} letters, digits, spaces and . _ - # :"
 TOO_LONG = f"This is longer than {MAX_TICKET} characters. Write only the number or key of the ticket, such as ABC-123."
-STRANGE = "Write only letters, digits, spaces and . _ - # : here, such as ABC-123. What you typed is still there."
+STRANGE = "Write only letters, digits, spaces and . _ - # : here, such as ABC-123."
 
 _ALLOWED = re.compile(r"[\w .#:-]*\w[\w .#:-]*")
 
