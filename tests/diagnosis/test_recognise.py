@@ -149,6 +149,9 @@ def test_a_short_message_that_goes_on_differently_is_another_message():
         ("(502)", "502"),
         ("a call ends in a 401 error", "401"),
         ("we see 502 randomly", "502"),
+        ("Since Monday the 403 comes whenever I start it", "403"),
+        ("a 400 comes back from the HTTP step", "400"),
+        ("occasional 500s from the connector", "500"),
         ("error: unauthorized", "401"),
         ("MyFlow.Run failed: Unauthorised", "401"),
         ("Detalles del error: BadGateway", "502"),
@@ -186,6 +189,8 @@ def test_a_status_is_read_where_a_status_stands(text, status):
         "How can I send a 404 from my flow to the app?",
         "We want the flow to return a 500 in that case",
         "Our warehouse holds 500 boxes on 502 shelves",
+        "the flow takes 500s",
+        "bus 401 comes every ten minutes",
     ],
 )
 def test_a_number_or_word_that_is_no_status_says_nothing(text):

@@ -27,6 +27,7 @@ DESCRIPTIONS = {
         "导入解决方案后流程被关闭了",
     ],
     "response-timeout": [
+        "the app gives a gateway timeout although the flow is still running",
         "The report flow crunches a lot of rows and needs 5 minutes, meanwhile the canvas app already says it failed",
         "app keeps spinning for two minutes, then an error pops up, while the flow completes a bit later",
         "Nach zwei Minuten bricht die App ab, der Flow läuft aber weiter",
@@ -159,6 +160,8 @@ OTHER_THINGS = [
     "The app is slow when many people use it",
     "The flow creates an empty file",
     "I deleted a column in the list, will my app still work?",
+    "Is there a list of all connections that are about to expire?",
+    "What does a gateway timeout mean?",
 ]
 
 
@@ -260,6 +263,8 @@ def modes(text: str, meaning: str) -> list[str]:
         ("the flow is shared with me, its connection isn't", "share", "denied"),
         ("it was not possible to install the flow", "install", "denied"),
         ("is it possible to install a flow", "install", "wished"),
+        ("connections that are about to expire", "expired", "wished"),
+        ("none of the flows find the list", "flow", "said"),
     ],
 )
 def test_what_is_denied_or_only_asked_is_not_said(text: str, meaning: str, mode: str) -> None:
@@ -278,6 +283,13 @@ def test_what_is_denied_or_only_asked_is_not_said(text: str, meaning: str, mode:
         ("chngd", "changed"),
         ("prmssn", "permission"),
         ("three and a half minutes", "minutes"),
+        ("none of the flows find the list", "missing"),
+        ("I cannot turn the flow on", "off"),
+        ("the flow offers Turn on in its menu", "off"),
+        ("the button no longer works", "fail"),
+        ("a colleague who no longer works here", "left"),
+        ("der Flow läuft aus der App heraus nicht mehr", "no call"),
+        ("we re-pointed the flow", "changed"),
     ],
 )
 def test_words_are_understood_by_what_stands_beside_them(text: str, meaning: str) -> None:

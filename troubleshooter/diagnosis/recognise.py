@@ -32,6 +32,7 @@ SURE = 2
 """How sure a code, a hex number or a message is; a status or a phrase is less sure, all else is not."""
 
 _MARK_CUT = re.compile(r"\[[\w ]{0,20}$")
+_TIMEOUT = re.compile(r" time-?out$")
 _MARK_REST = re.compile(r"^[\w ]{0,20}\]")
 
 
@@ -160,7 +161,7 @@ class Recogniser:
         status = self._status(found)
         if status and status.fact.kind is Kind.STATUS:
             return [status]
-        if status and not (found.phrases and self._says_little(status)):
+        if status and not (found.phrases and (self._says_little(status) or self._says_late(found, status))):
             return [status, *self._hints(found, found.phrases)]
         disagreeing = [hit for hit in found.numbers if hit.fact.kind is Kind.STATUS]
         if found.phrases and not disagreeing:
@@ -192,6 +193,11 @@ class Recogniser:
     def _says_little(self, unknown: Hit) -> bool:
         """True for a number that a guide only knows beside its message: plain words beside it say more."""
         return unknown.fact.value.lower() in self.model.code
+
+    def _says_late(self, found: _Found, unknown: Hit) -> bool:
+        """True for a time-out in somebody's own words, "gateway timeout", that no guide knows by its number."""
+        written = found.plain.text[unknown.start : unknown.end]
+        return unknown.fact.kind is Kind.UNKNOWN and written.islower() and _TIMEOUT.search(written) is not None
 
     def _hints(self, found: _Found, hits: Iterable[Hit]) -> list[Hit]:
         """At most MOST_ABOUT guides that weaker signs point to, strongest first."""

@@ -37,18 +37,22 @@ CONCEPTS = {
     "anslutning* forbindels* подключени* 연결* 接続 连接 連接 連線 připojen*",
     "reference > connection": "connection_reference connectionreference* verbindungsverweis* verbindungsreferenz* "
     "reference_connexion referencia_conexion riferimento_connessione referencia_conexao 接続参照 连接引用",
+    "service connection > connection": "sharepoint_connection sharepoint_conn teams_connection teams_conn "
+    "outlook_connection outlook_conn planner_connection excel_connection dataverse_connection onedrive_connection "
+    "approvals_connection sharepoint_verbindung teams_verbindung outlook_verbindung",
     "connector": "baglayici* bağlayıcı* 커넥터* connector* konnektor* connecteur* conector* connettor* łącznik* "
     "コネクタ 连接器",
     "action": "adim! adım* adimi 단계* 작업* action* step steps aktion* schritt* etape* accion* paso azion* passaggio "
     "acao acoes actie acties stap akcj* krok* アクション ステップ 操作 步骤 动作 akce akci",
     "trigger": "first_step first_action first_card trigger* auslos* declench* desencaden* disparad* gatilho "
     "wyzwalacz* トリガー 触发器",
-    "input": "imput imputs inpt inputt demande_dans_powerapp demande_dans_power_app 입력* girdi mandatory_question "
-    "required_question pflichtfrage* preguntar_en_powerapp demander_dans_powerapp in_powerapps_fragen "
-    "perguntar_no_powerapp chiedi_in_powerapp vraag_in_powerapp asks_in_powerapps prompt_for mandatory_input input* "
-    "param param* argument* eingabe* entree* entrada* invoer* wejści* ask_in_powerapps ask_in_power_app "
-    "ask_in_powerapp pflichtfeld* pflichteingabe* required_field mandatory_field required_value required_parameter "
+    "input": "imput imputs inpt inputt 입력* girdi mandatory_question required_question pflichtfrage* "
+    "asks_in_powerapps prompt_for mandatory_input input* param param* argument* eingabe* entree* entrada* invoer* "
+    "wejści* pflichtfeld* pflichteingabe* required_field mandatory_field required_value required_parameter "
     "compulsory_field parametr* 入力 引数 パラメーター パラメータ 输入 参数 輸入 參數 vstup*",
+    "asked in app > input": "ask_in_powerapps ask_in_powerapp ask_in_power_app ask_in_power_apps "
+    "demande_dans_powerapp demande_dans_power_app demander_dans_powerapp preguntar_en_powerapp in_powerapps_fragen "
+    "perguntar_no_powerapp chiedi_in_powerapp vraag_in_powerapp",
     "answer > output": "answer answers answered answering reply replies replied",
     "output": "출력* output* response* respond* result result* ausgabe* ruckgabe* antwort* ergebnis* sortie* reponse* "
     "salida* respuesta* risposta* saida* resposta* resultad* risultat* uitvoer* antwoord* wyjści* odpowied* wynik* "
@@ -80,12 +84,14 @@ CONCEPTS = {
     "生產",
     "solution": "sln solution* losung* soluzion* solucion* solucao solucoes oplossing* rozwiązani* ソリューション "
     "解决方案",
-    "person": "사용자* guy guys contractor* intern interns consultant* staff admin* team_member developer* entwickler* "
-    "person persons personne personen persona personas people someone somebody user* nutzer* jemand* quelqu* alguien "
-    "qualcuno alguem iemand utilisateur* usuari* benutzer* utent* gebruiker* użytkownik* uzivatel* ユーザー 用户 誰か",
+    "person": "maker makers 사용자* guy guys contractor* intern interns consultant* staff admin* team_member "
+    "developer* entwickler* person persons personne personen persona personas people someone somebody user* nutzer* "
+    "jemand* quelqu* alguien qualcuno alguem iemand utilisateur* usuari* benutzer* utent* gebruiker* użytkownik* "
+    "uzivatel* ユーザー 用户 誰か",
     "colleague > person": "each_other collegue* collegaue* workmate* colleague* coworker* co_worker teammate* boss "
     "predecessor* employee* manager kolleg* companer* colleg* colega* coleg* mitarbeiter* chef vorganger* kolezan* "
     "同僚 同事 koleg*",
+    "plan > thing": "plan! plans! planner_plan bucket*",
     "list > thing": "list lists liste* lista* elenco lijst* lists_sharepoint リスト 列表 seznam* listy",
     "file > thing": "file* datei* fichier* archivo* arquivo* bestand* plik* workbook* document! documents! documento! "
     "documentos! documenten! dokument! dokumente! dokumentu! ファイル 文件 soubor*",
@@ -103,16 +109,18 @@ CONCEPTS = {
     "mehrere_minuten plusieurs_minutes varios_minutos kilka_minut half_hour hour hours stunde stunden heures horas "
     "ore uren godzin* 数分 几分钟",
     # States
-    "off": "swiched_of switched_of swiched_off swithced_off turned_of shut_of coupe! couper! kapali* kapalı* 꺼졌* "
-    "비활성* went_to_sleep put_to_sleep fell_asleep dormant parked hibernat* wasn_t_on weren_t_on aren_t_on wasnt_on "
-    "isnt_on stillgeleg* stilgeleg* lahmgeleg* stopp_state stopped_state state_stopped stay_stopped sit_stopped "
+    "off": "auf_aus offers_turn_on offer_turn_on with_turn_on says_turn_on shows_turn_on menu_turn_on swiched_of "
+    "switched_of swiched_off swithced_off turned_of shut_of coupe! couper! kapali* kapalı* 꺼졌* 비활성* "
+    "went_to_sleep put_to_sleep fell_asleep dormant parked hibernat* wasn_t_on weren_t_on aren_t_on wasnt_on isnt_on "
+    "stillgeleg* stilgeleg* lahmgeleg* stopp_state stopped_state state_stopped stay_stopped sit_stopped "
     "sits_there_stopped remain_stopped out_switched switched_out not_active not_enabled not_running_state nicht_aktiv "
-    "nicht_eingeschaltet pas_active no_activo non_attivo nao_ativ* niet_actief nieaktywn* isn_t_on not_on shut_down "
-    "shuts_down gestoppt off disabled deactivated inactive suspended paused ausgeschaltet* deaktivier* abgeschaltet* "
-    "inaktiv* desactiv* eteint* suspendu* apagado* suspendid* disattiv* spento spenta desativ* desligad* "
-    "uitgeschakel* staat_uit vypnut* wyłącz* avstang* avslatt* avslag* отключ* turned_itself_off draft_state "
-    "draft_status draft_mode as_draft in_draft is_draft to_draft unpublished not_published stand_entwurf als_entwurf "
-    "im_entwurf en_brouillon en_borrador in_bozza em_rascunho shut_off オフ 無効 关闭 已停用 停用 禁用 關閉 꺼져*",
+    "nicht_eingeschaltet pas_active no_activo non_attivo nao_ativo nao_ativa nao_ativado nao_ativada niet_actief "
+    "nieaktywn* isn_t_on not_on shut_down shuts_down gestoppt off disabled deactivated inactive suspended paused "
+    "ausgeschaltet* deaktivier* abgeschaltet* inaktiv* desactiv* eteint* suspendu* apagado* suspendid* disattiv* "
+    "spento spenta desativ* desligad* uitgeschakel* staat_uit vypnut* wyłącz* avstang* avslatt* avslag* отключ* "
+    "turned_itself_off draft_state draft_status draft_mode as_draft in_draft is_draft to_draft unpublished "
+    "not_published stand_entwurf als_entwurf im_entwurf en_brouillon en_borrador in_bozza em_rascunho shut_off オフ "
+    "無効 关闭 已停用 停用 禁用 關閉 꺼져*",
     "enabled": "enable* activ activate* activated eingeschaltet einschalten einzuschalten aktiv aktivier* activer "
     "active* encend* attiv* ativ* ligad* ingeschakel* włączy* オンに 有効 启用 開啟",
     "blank": "isblank isn_t_there is_not_there not_there not_visible unfilled gap! gaps! lucke* nothing leer leeren "
@@ -137,11 +145,13 @@ CONCEPTS = {
     "wygas* no_longer_valid not_valid 期限切れ 过期 過期 失効 vyprše* expir*",
     "locked": "block* lock* gesperr* verrouill* bloque* bloccat* vergrendeld zablokow* ロック 锁定",
     "unauthorized": "承認されていません 承認されていない 認可されていません 許可されていません unauthori* forbidden "
-    "nicht_autorisiert non_autorise no_autorizado non_autorizzat* nao_autorizad* 未承認 未授权",
-    "not found > missing": "not_found nicht_gefunden pas_trouve introuvable* no_encontrad* nao_encontrad* "
-    "non_trovat* niet_gevonden nie_znalezion* 404",
-    "missing": "없습* 없다* 없음* 없어* missing lost fehlt fehlen fehlte manqu* falta faltan manca mancano ontbre* "
-    "brak 見つから 不足 缺少 丢失",
+    "nicht_autorisiert non_autorise no_autorizado non_autorizzato non_autorizzata nao_autorizado nao_autorizada "
+    "未承認 未授权",
+    "not found > missing": "not_found nicht_gefunden pas_trouve introuvable* no_encontrado no_encontrada "
+    "nao_encontrado nao_encontrada non_trovato non_trovata niet_gevonden nie_znaleziono nie_znaleziony 404",
+    "grey": "grey* gray* ausgegraut* grisé* atenuado",
+    "missing": "lose! loses! losing! 없습* 없다* 없음* 없어* missing lost fehlt fehlen fehlte manqu* falta faltan "
+    "manca mancano ontbre* brak 見つから 不足 缺少 丢失",
     "extended > new": "also_store also_stores grew grown enriched also_post also_posts also_write also_writes "
     "also_send also_sends also_create also_creates also_talk also_talks also_fills also_save also_saves does_more "
     "on_top extend* expand* built_in built_into put_in plugged plug_in enhanc* erweiter* etendu* amplia* estes* "
@@ -210,12 +220,14 @@ CONCEPTS = {
     "change_nom 名を変更 名前を変更 名称を変更 改了名",
     "moved": "umgezog* umzieh* umzug* reorgani* verhuisd relocate* archiv* move moved moving relocat* verschob* "
     "verschieb* deplac* movido movida movio spost* verplaats* przenies* 移動 移动",
-    "changed": "换成 變更 换为 변경* 바꿨* 바꾸* degistir* troqu* hotfix* quick_fix reselect* re_select* repoint* "
-    "re_point* pointed_to picked pick chose chosen choose rotat* swopped gewahlt reassign* convert* gewisselt change* "
-    "replac* swap* exchang* modif* edited! alter! altered! switch_to switched_to geander* andert* anderten gewechsel* "
-    "wechsel* ausgetausch* ersetz* umgestell* chang* remplac* cambi* sustitu* reemplaz* sostitu* modific* mud* "
-    "alterad* alterei troc* substitu* gewijzig* wijzig* vervang* zmian* wymieni* 変更 変えた 差し替え 替え 更改 修改 "
-    "更换 替换 換了 换了 zmieni* změn* změně* úprav* uprav*",
+    "recreated > changed": "recreat* re_created re_create neu_erstellt neu_angelegt neu_anlegen recreer recre!",
+    "changed": "rework* restructur* redid 换成 變更 换为 변경* 바꿨* 바꾸* degistir* troqu* "
+    "hotfix* quick_fix reselect* re_select re_selected repoint* re_point re_pointed re_pointing pointed_to picked "
+    "pick chose chosen choose rotat* swopped gewahlt reassign* convert* gewisselt change* replac* swap* exchang* "
+    "modif* edited! alter! altered! switch_to switched_to geander* andert* anderten gewechsel* wechsel* ausgetausch* "
+    "ersetz* umgestell* chang* remplac* cambi* sustitu* reemplaz* sostitu* modific* mud* alterad* alterei troc* "
+    "substitu* gewijzig* wijzig* vervang* zmian* wymieni* 変更 変えた 差し替え 替え 更改 修改 更换 替换 換了 换了 "
+    "zmieni* změn* změně* úprav* uprav*",
     "reset > changed": "reset* zuruckgesetz* reinitialis* restablec* reimpost* redefin* リセット 重置",
     "update": "update* republish* refresh* aktualisier* actualis* actualiz* aggiorn* atualiz* bijgewerkt "
     "veroffentlich* 更新",
@@ -224,16 +236,19 @@ CONCEPTS = {
     "owner": "owner* inhaber* besitzer* proprieta* propriet* propietari* eigenaar* właściciel* vlastnik* 所有者",
     "own": "own eigen* propre* propio* proprio*",
     "belongs": "owns! owned! belong* gehor* besitz* appart* pertenec* pertenc* należ* 所有 所属 属于 属於 patř*",
+    "former person > person left": "former_colleague former_employee former_coworker former_owner former_manager "
+    "ex_colleague ex_employee ex_manager ex_owner ehemaliger_kollege ancien_collegue",
     "left": "who_s_gone leave left left_company retired resign* quit departed ausgeschieden verlassen parti partie "
-    "ausgetreten no_longer_works no_longer_with no_longer_here weggegangen dejo ido odsz* 退職 离职 辞めた",
+    "ausgetreten no_longer_works_here no_longer_works_for_us who_no_longer_works no_longer_with no_longer_here "
+    "weggegangen dejo ido odsz* 退職 离职 辞めた",
     "share": "공유* share shares shared sharing geteilt* freigegeb* partag* compart* condivis* compartilh* gedeeld* "
     "udostępni* 共有 共享 sdílen* sdílí",
     "permission": "required_permission necessary_permission needed_permission sufficient_permission enough_permission "
-    "right_permission correct_permission proper_permission required_access sufficient_right required_right 권한* "
-    "yetki* quyen right_on right_to right_for perm perms permission* rights* privilege* access allow* authorize* "
-    "authorise* authorization authorisation permit* berechtig* zugriff* rechte autorisier* droit droits autorisation* "
-    "autorise* acces permiso* permis acceso derecho* dirit* permess* permissao permissoes autorizad* autoriza* "
-    "toestemming* rechten uprawni* dostęp* uprawnień 権限 アクセス許可 权限 許可 oprávněn*",
+    "right_permission correct_permission proper_permission required_access sufficient_right required_right may_use "
+    "권한* yetki* quyen right_on right_to right_for perm perms permission* rights* privilege* access allow* "
+    "authorize* authorise* authorization authorisation permit* berechtig* zugriff* rechte autorisier* droit droits "
+    "autorisation* autorise* acces permiso* permis acceso derecho* dirit* permess* permissao permissoes autorizad* "
+    "autoriza* toestemming* rechten uprawni* dostęp* uprawnień 権限 アクセス許可 权限 許可 oprávněn*",
     "agree": "agree* einig* accord* acuerdo match match* matching fit fits passen passt zusammenpass*",
     "fix connection > sign in connection": "fix_connection repair_connection",
     "post": "stores store stored saves speicher* post posts posting posted write writes writing schreib* ecrit* "
@@ -241,11 +256,11 @@ CONCEPTS = {
     "mine": "mine! meins mio! mia! meu! mien mienne",
     "sign in": "log_back_in sign_back_in renew* erneuer* renouvel* renov* rinnov* sign_in signin sign_on signed_in "
     "login logon log_in log_on logged_in authenticat* anmeld* angemeldet authentif* iniciar_sesion inicia_sesion "
-    "autentic* inlog* aanmeld* zalog* logow* geverifieerd reconnect* reauth* neu_verbind* se_reconnecter "
-    "verify_account sign_ins サインイン ログイン 認証 登录 登錄 身份验证 重新连接 přihlá* přihlas*",
+    "autentic* inlog* aanmeld* zalog* logow* geverifieerd reconnect* reauth* neu_verbinden neu_verbunden "
+    "se_reconnecter verify_account sign_ins サインイン ログイン 認証 登录 登錄 身份验证 重新连接 přihlá* přihlas*",
     "wait": "wait* wart* attend* espera* aspett* wacht* czeka* 待た 待っ 等待 czekał*",
     "runs as > run": "runs_under run_under running_under lauft_unter ejecuta_como",
-    "timeout": "delai_d_attente depassement_delai tmout time_outs time_limit zeitlimit keeps_spinning time_out "
+    "timeout > fail": "delai_d_attente depassement_delai tmout time_outs time_limit zeitlimit keeps_spinning time_out "
     "timeout* timesout zeituberschreitung* delai_attente delai_depasse tiempo_espera tempo_limite tempo_esgotado "
     "tempo_scaduto limit_czasu gives_up give_up gave_up given_up gibt_auf abandonne stopped_waiting stops_waiting "
     "タイムアウト 超时 逾時 max_time maximum_time časový_limit",
@@ -276,20 +291,20 @@ CONCEPTS = {
     "retry": "resubmiss* start_again started_again started_it_again start_it_again run_it_again ran_it_again "
     "press_it_again pressed_it_again try_it_again tried_it_again did_it_again second_time second_press second_click "
     "second_go press_twice pressed_twice resend* resent re_send re_run re_ran click_again press_again pressed_again "
-    "sent_again send_again next_time later_run* other_runs other_run subsequent* following_run next_try resubmit* "
-    "retry retrie* rerun* run_again tried_again try_again trying_again second_attempt second_try next_run wiederhol* "
-    "erneut reess* relanc* reintent* riprov* ritent* repet* opnieuw ponown* 再実行 再試行 重试 重新运行",
+    "sent_again send_again next_time later_run later_runs other_runs other_run subsequent* following_run next_try "
+    "resubmit* retry retrie* rerun* run_again tried_again try_again trying_again second_attempt second_try next_run "
+    "wiederhol* erneut reess* relanc* reintent* riprov* ritent* repet* opnieuw ponown* 再実行 再試行 重试 重新运行",
     "run only": "who_provides who_brings who_provide run_only runonly provided_by_run invoker* ausfuhrungsbenutzer* "
     "nur_ausfuhren execution_seule solo_ejecucion sola_esecuzione somente_execucao 実行専用 仅运行",
     "embedded": "embed* eingebettet* incorpor*",
     "continue": "in_progress underway noch_lauft lauft_noch continu* goes_on keeps_running keeps_going finish* "
-    "still_run* still_running completes! lauft_weiter lauft_durch weiterlauf* durchlauf* sigue acaba termina "
+    "still_running completes! lauft_weiter lauft_durch weiterlauf* durchlauf* sigue acaba termina "
     "prosegue 続",
     "second factor": "mfa 2fa two_factor multi_factor multifactor second_factor authenticator zwei_faktor 多要素 "
     "多因素",
-    "service": "service services planner planer sftp ftp salesforce servicenow jira devops slack trello dropbox "
-    "hubspot zendesk mailchimp twilio docusign dynamics planner_task teams_message google_sheets "
-    "google_calendar",
+    "service": "outlook teams_notification in_teams to_teams service services planner planer sftp ftp salesforce "
+    "servicenow jira devops slack trello dropbox hubspot zendesk mailchimp twilio docusign dynamics planner_task "
+    "teams_message google_sheets google_calendar",
     "end": "at_end_of in_end_of",
     "server": "srvr srv server* serveur* servidor* serwer* サーバー 服务器",
     "formerly": "used_to_be used_to_show used_to_work used_to_have used_to_get used_to_display used_to_come "

@@ -27,6 +27,8 @@ SCOPE = 3
 """Words after a wish that are not said to be so; after a negation, the first of so many that carries meaning."""
 BEHIND = 4
 """Words behind something within which a "nicht" denies it."""
+BEHIND_LONGER = 8
+"""The same for "nicht mehr", which stands at the very end."""
 FAR = 10
 """Words within which "any" is still denied."""
 REPEATED_WITHIN = 15
@@ -37,7 +39,8 @@ _SENTENCE = re.compile(r"(?:[.!?;。！？]|(?<!\bstate)(?<!\bstatus):)(?=[ \n]|
 _WISH = re.compile(
     r"\b(?:(?:i|we) (?:just |only |also )?(?:want(?:ed)?(?: \w+){0,2}|plan(?:ned)?) to|(?:i|we)(?: would|'d)? like to|"
     r"how (?:to|do (?:i|we|you))|(?:can|could|should|may) (?:i|we)|(?:way|(?<!not )possible|able|trying|try) to|"
-    r"should(?:n't| not| all)? be|supposed to be|(?:see|list|know|find|finds|shows?) which (?:\w+ )?(?:is|are)|"
+    r"should(?:n't| not| all)? be|(?:is|are|am) (?:about|going) to|"
+    r"supposed to be|(?:see|list|know|find|finds|shows?) which (?:\w+ )?(?:is|are)|"
     r"expect(?:ed)?(?: \w+){1,3} to be|(?:when|whenever|if|once) (?:a|any) flow (?:is|gets|becomes|was|has been)|"
     r"wie (?:\w+ )?(?:ich|wir|man)|kann (?:ich|man)|comment \w+[eio]r|"
     r"como (?:puedo|posso)|come posso|hoe (?:\w+ )?(?:ik|je))\b"
@@ -85,7 +88,7 @@ def _spaced_tokens(text: Plain) -> list[Token]:
     read = words[-1].end if len(words) == MOST_WORDS else len(text.lower)
     breaks, wishes, uninvolved = (_positions(pattern, text, read) for pattern in (_SENTENCE, _WISH, _UNINVOLVED))
     next_break, next_wish, next_uninvolved, place = next(breaks), next(wishes), next(uninvolved), 0
-    mode, until, denied, by_nobody, index = SAID, -1, -FAR, False, 0
+    mode, until, denied, by_nobody, of_all, index = SAID, -1, -FAR, False, False, 0
     texts = [spelled(word.text) for word in words]
     while index < len(words):
         word, sense = words[index], sense_at(texts, index)
@@ -99,8 +102,10 @@ def _spaced_tokens(text: Plain) -> list[Token]:
             _deny_topic(tokens, place)
         if sense.length == 1 and is_negation(texts, index):
             behind = denies_backwards(word.text)
-            if not (behind and (place - denied <= BEHIND or _deny_last(tokens, place))):
-                mode, until = DENIED, place + SCOPE
+            reach = BEHIND_LONGER if texts[index + 1 : index + 2] == ["mehr"] else BEHIND
+            if not (behind and (place - denied <= BEHIND or _deny_last(tokens, place, reach))):
+                of_all = texts[index : index + 2] == ["none", "of"]
+                mode, until = DENIED, place + SCOPE * (1 + of_all)
             if not behind and _CLAUSE_ENDS.match(text.lower, word.end):
                 tokens += _repeated(tokens, place, word)
             denied, by_nobody = place, denies_doer(texts, index)
@@ -109,8 +114,10 @@ def _spaced_tokens(text: Plain) -> list[Token]:
         elif sense.meanings and "_" not in text.lower[max(word.start - 1, 0) : word.end + 1]:
             meanings, now = sense.meanings, mode if place <= until else SAID
             if now == DENIED and not by_nobody:
-                opposite, until = denied_meaning(meanings[0]), -1
-                meanings, now = (wider(opposite), SAID) if opposite else (meanings, DENIED)
+                opposite = denied_meaning(meanings[0])
+                # "None of the flows find it" says that they do not find it, not that there are none.
+                until = until if of_all and not opposite else -1
+                meanings, now = (wider(opposite), SAID) if opposite else (meanings, SAID if of_all else DENIED)
             end = words[index + sense.length - 1].end
             tokens += [Token(meaning, now, place, word.start, end) for meaning in meanings]
         index += sense.length
@@ -158,11 +165,11 @@ def _without_nothing(tokens: list[Token], text: Plain) -> list[Token]:
     ]
 
 
-def _deny_last(tokens: list[Token], place: int) -> bool:
-    """Deny the last word shortly before a place that has an opposite; False where there is none."""
+def _deny_last(tokens: list[Token], place: int, reach: int) -> bool:
+    """Deny the last word within `reach` before a place that has an opposite; False where there is none."""
     for index in range(len(tokens) - 1, -1, -1):
         token = tokens[index]
-        if place - token.place > BEHIND:
+        if place - token.place > reach:
             return False
         if token.mode == SAID and denied_meaning(token.meaning):
             tokens[index] = _denied(token)

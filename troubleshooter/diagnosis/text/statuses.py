@@ -121,6 +121,21 @@ _CLAUSE_GOES_ON = re.compile(
     )
     + r")\b)"
 )
+_BEFORE_APPEARING = _starts_with(
+    r"[\"'`)]?[ \n]+(?:(?:now|always|only|just|still|then|keeps?|kept|often|sometimes|suddenly)[ \n]+)?",
+    "comes? came coming appears? appeared pops? popped (?:is|was|gets|got)\\s(?:returned|shown|thrown|given|reported) "
+    "kommt erscheint tritt apparait aparece appare",
+)
+_AFTER_ARTICLE = _ends_with(
+    "an? the this that same ein eine der die das une? le la el unos? het de een", r"(?: [a-z]+-[a-z]+)?[ \n]+[\"'`]?"
+)
+"""What comes and goes with an article is an error: "the 403 comes whenever ...", not "bus 403 comes"."""
+_SEVERAL = re.compile(
+    r"\b(?:occasional|sporadic|random|intermittent|constant|frequent|some|few|several|many|multiple|more|only|these|"
+    r"lots of|gets?|getting|got|sees?|seeing|throws?|throwing|returns?|returning|with)"
+    r"(?: (?:random|some|many|http|a few))? ([45]\d\d)s\b(?! (?:long|each|per|later|timeout|time-out|limit))"
+)
+"""More than one of a status, not so many seconds."""
 _AFTER_TIME = re.compile(r"(?:^|[ \n(\[,;])\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?z?\]? ?[:,\-]? $")
 """Somebody's list of when it failed and how."""
 _BRACKETS_BEFORE, _BRACKETS_AFTER = re.compile(r"[(\[]$"), re.compile(r"[)\]]")
@@ -159,6 +174,9 @@ class StatusIndex:
             if _is_status(plain, found) and not is_denied(plain, start, end):
                 number = found[1].replace("\n", "")
                 yield self._hit(plain, number, number, start, end)
+        for found in islice(_SEVERAL.finditer(plain.lower), MOST_HITS):
+            if not is_denied(plain, *found.span(1)):
+                yield self._hit(plain, found[1], found[1], *found.span(1))
 
     def reasons(self, plain: Plain) -> Iterator[Hit]:
         """Every reason phrase that is meant as one; kind UNKNOWN where no guide knows its status."""
@@ -200,7 +218,7 @@ def _is_status(plain: Plain, found: re.Match[str]) -> bool:
         return _AFTER_COLON.search(before) is not None and _AFTER_KEY.search(before) is not None
     if start != found.start() or _AFTER_KEY.search(before) or _BEFORE_WORD.match(after):
         return True
-    if _BEFORE_UNSPACED.match(after):
+    if _BEFORE_UNSPACED.match(after) or (_BEFORE_APPEARING.match(after) and _AFTER_ARTICLE.search(before)):
         return True
     if _BRACKETS_BEFORE.search(before) and _BRACKETS_AFTER.match(after):
         return True

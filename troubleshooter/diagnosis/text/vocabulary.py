@@ -64,6 +64,8 @@ _TRAILING = word_set("nicht niet pas")
 """Words that may deny what stands in front of them."""
 _SWITCHING = ("turn", "switch", "toggl", "back")
 """How a word begins that means "enable" when "on" follows, as in "turned on" and "turned back on"."""
+_TURNING = word_set("turn turns turned turning switch switched switching")
+"""Words that mean "enable" with "on" behind their object, as in "turn the flow on"."""
 _BEING = word_set("is was are were been be being stays stayed remains remained sits there shows as status state got")
 """Words behind which "stopped" is a state, as against "the button stopped"."""
 _OUT = (("out", "removed"),)
@@ -178,8 +180,8 @@ def sense_at(words: Sequence[str], place: int) -> Sense:
     before = words[place - 1] if place else ""
     if word[0].isdigit() or word in _NUMBERS:
         return _duration(word, before, following)
-    if following == "on" and word.startswith(_SWITCHING):
-        return Sense(_wider("enabled"), 2)
+    if read := _switched_on(words, place):
+        return Sense(_wider("enabled"), read)
     if word in ("disable", "deactivate") or (word == "off" and before in ("turn", "switch")):
         return Sense((TO_DISABLE,))
     if word.startswith("switch") and not {"on", "off"}.intersection(words[place + 1 : place + SWITCHED]):
@@ -196,6 +198,13 @@ def sense_at(words: Sequence[str], place: int) -> Sense:
     if word == "more" and following == "than":
         return Sense(_wider("long"))
     return Sense(meanings_of(word))
+
+
+def _switched_on(words: Sequence[str], place: int) -> int:
+    """How many words say "turn on": both together, the first before its object ("turn the flow on"), or none."""
+    if _behind(words, place) == "on" and words[place].startswith(_SWITCHING):
+        return 2
+    return 1 if words[place] in _TURNING and "on" in words[place + 2 : place + MOST_APART + 1] else 0
 
 
 @lru_cache(maxsize=16384)
