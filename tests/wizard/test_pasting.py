@@ -59,6 +59,11 @@ def test_a_description_is_not_called_an_error_message(paste: Paste, client: Clie
     assert "Error message" not in page
 
 
+def test_no_fix_stands_out_where_two_fit_as_well(paste: Paste, client: Client) -> None:
+    page = client.get(paste("The connection 'shared_x' was not given by invoker.")["Location"]).content.decode()
+    assert "Try this first" not in page
+
+
 def test_words_alone_are_not_said_to_be_an_error(client: Client) -> None:
     page = client.get("/diagnose/?about=FLOW-1&held=x").content.decode()
     assert "We are not sure yet" in page

@@ -60,6 +60,7 @@ def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
         question=question,
         found=found,
         found_first=found_first,
+        best=_best(found, fixes) if found and found_first and question else None,
         fixes=fixes,
         less_likely=tuple(fix(known, candidate, place) for candidate in diagnosis.ranking if not candidate.likely),
         told=lines,
@@ -69,6 +70,12 @@ def screen(known: Knowledge, diagnosis: Diagnosis, place: Place, held: HeldText 
         fields=place.without_text().fields(),
         go_on=place.link() if show == FIXES and isinstance(diagnosis.turn, Ask) else "",
     )
+
+
+def _best(found: Found, fixes: tuple[Fix, ...]) -> Fix | None:
+    """The first fix where it alone fits as well as what we read tells."""
+    as_good = [fix for fix in fixes if fix.match is found.match]
+    return as_good[0] if len(as_good) == 1 and as_good[0] is fixes[0] else None
 
 
 def card(known: Knowledge, diagnosis: Diagnosis, place: Place) -> Card:

@@ -99,6 +99,9 @@ class Screen:
     found_first: bool
     """The page is about what we read; else the question or the fixes come first."""
 
+    best: Fix | None
+    """The one fix for what we read, to open at once though a question could still make it surer."""
+
     fixes: tuple[Fix, ...]
     less_likely: tuple[Fix, ...]
     told: tuple[Told, ...]
