@@ -192,6 +192,12 @@ def test_an_error_with_several_causes_leads_to_the_question_that_tells_them_apar
     assert "1. " not in message.body
 
 
+def test_an_error_that_no_question_tells_more_of_lists_what_can_fix_it(seeds: Sender) -> None:
+    body = written(seeds, error={"code": "0x80048d0b", "message": "Failed to install the flow."}).body
+    assert "One question" not in body
+    assert "/guides/" in body.partition("These can fix it, the likeliest first:")[2].partition("Fix my flow")[0]
+
+
 def test_an_error_of_a_general_kind_gets_the_likeliest_steps_and_what_else_it_may_be(seeds: Sender) -> None:
     message = written(seeds, error="The action failed with status code 500.")
     assert links(message)["Fix my flow"] == f"{ROOT}/guides/transient-failure/?status=500"

@@ -26,7 +26,7 @@ UNKNOWN = "We do not know this error yet."
 SEVERAL = "This error has several known causes."
 LOOK_WITH_US = "Answer one question at a time. We look for the cause with you."
 LOOK_FOR_CAUSE, HOW_TO_FIX = "Look for the cause of", "How to fix"
-WHICH_OF_THESE = "One question tells which of these it is:"
+ASK_WHICH, TRY_THESE = "One question tells which of these it is:", "These can fix it, the likeliest first:"
 
 
 @dataclass(frozen=True)
@@ -114,8 +114,9 @@ def brief(known: Knowledge, problem: FlowProblem, root: str) -> Advice:
         return Advice(code, UNKNOWN, ask, root + place.ticket_link(), LOOK_WITH_US)
     lead, meaning = _lead(known, diagnosis), _meaning(known, diagnosis)
     if lead is None:
+        lead_in = ASK_WHICH if isinstance(diagnosis.turn, Ask) else TRY_THESE
         others = _others(diagnosis, place, root)
-        return Advice(code, meaning or SEVERAL, ask, root + place.ticket_link(), WHICH_OF_THESE, others)
+        return Advice(code, meaning or SEVERAL, ask, root + place.ticket_link(), lead_in, others)
     return Advice(
         code=code,
         happened=meaning or lead.document.meaning,
