@@ -67,7 +67,7 @@ _LOG_OF_OTHERS = re.compile(
     r"|(?<![\w.-])[a-z][\w.-]{1,30}\[\d{1,7}\]:"
     r"|(?:^|\n)\[(?:INFO|WARN|WARNING|ERROR|FATAL|DEBUG)\] [A-Z]\w{1,60}:|(?:^|\n)(?:CRITICAL|WARNING) - "
     r"|\bERROR \d{4} \([0-9A-Z]{5}\)|\b(?:FAILED|UNREACHABLE)! =>|%[A-Z][A-Z_]{1,30}-\d-[A-Z_]{2,40}:"
-    r"|\bProduct: [^\n]{1,60} -- [A-Z]|(?:^|\n)[A-Z]{2,20}(?:_[A-Z]{2,20}){1,6}: "
+    r"|\bProduct: [^\n]{1,60} -- [A-Z]|(?:^|\n)[A-Z]{2,20}(?:_[A-Z]{2,20}){1,6}: (?=[^\n]{0,80}[a-z])"
     r"|(?<![\w.])[a-z_][a-z_0-9]{0,30}(?:\.[a-z_0-9]{1,30}){1,8}\.[A-Z][A-Za-z$]{2,}"
 )
 """How servers, phones, switches and installers write a line: level and class, host and process, a request, a package,
