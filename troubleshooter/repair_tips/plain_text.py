@@ -23,11 +23,15 @@ def plain_text(letter: Contents) -> str:
         _heading("Troubleshooting tips"),
         letter.times,
         _lines(f"Open the failed run. {RESUBMIT}", letter.run_url),
-        _lines("Send to support:", letter.worst.ticket_url),
+        _lines(_support(letter), letter.worst.ticket_url),
         _lines("-- ", letter.often),
         _lines("Turn off tips for this flow, or all tips:", letter.off_url),
     ]
     return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def _support(letter: Contents) -> str:
+    return "Send to support, with the address of the failed run:" if letter.run_url else "Send to support:"
 
 
 def _others(letter: Contents) -> Iterator[str]:
