@@ -16,6 +16,7 @@ from guides.cors import open_to_all
 from guides.knowledge import CodeEntry, Knowledge, squeezed
 from guides.pages.forms import QueryForm
 from guides.place import Place
+from troubleshooter.absolute import root_of
 from troubleshooter.diagnosis.model import Code, Fact
 
 MAX_TOKEN = 80
@@ -68,12 +69,12 @@ def codes_as_json(request: HttpRequest, known: Knowledge) -> HttpResponse:
             "meaning": entry.meaning,
             "group": entry.group,
             "aliases": list(entry.aliases),
-            "url": request.build_absolute_uri(reverse("guides:code", args=[entry.token])),
+            "url": root_of(request) + reverse("guides:code", args=[entry.token]),
             "guides": [
                 {
                     "reference": live.document.reference,
                     "title": live.document.title,
-                    "url": request.build_absolute_uri(reverse("guides:reference", args=[live.document.reference])),
+                    "url": root_of(request) + reverse("guides:reference", args=[live.document.reference]),
                 }
                 for live in entry.guides
             ],

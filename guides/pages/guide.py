@@ -19,6 +19,7 @@ from guides.pages.tries import tries
 from guides.parts import PART
 from guides.place import FIXES, GONE, Place, place_of
 from guides.told import Told
+from troubleshooter.absolute import root_of
 from troubleshooter.diagnosis.address import HELD
 from troubleshooter.diagnosis.model import MOST_ABOUT, Candidate, Fact, Kind, Open
 
@@ -118,7 +119,7 @@ def _context(request: HttpRequest, known: Knowledge, live: LiveGuide) -> dict[st
         "questions_url": _questions_url(known, place.without_text()),
         "kept_fields": place.without_text().fields(),
         "ticket_url": place.ticket_link(document.reference),
-        "permanent": request.build_absolute_uri(reverse("guides:reference", args=[document.reference])),
+        "permanent": root_of(request) + reverse("guides:reference", args=[document.reference]),
     }
 
 

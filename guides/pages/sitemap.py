@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from guides.caching import public_page
 from guides.knowledge import Knowledge
+from troubleshooter.absolute import root_of
 
 MOST_ADDRESSES = 50_000
 """What one file of the format may hold."""
@@ -30,7 +31,7 @@ def sitemap(request: HttpRequest, known: Knowledge) -> HttpResponse:
     urls = ElementTree.Element("urlset", xmlns=_FORMAT)
     for path, day in islice(_pages(known), MOST_ADDRESSES):
         url = ElementTree.SubElement(urls, "url")
-        ElementTree.SubElement(url, "loc").text = request.build_absolute_uri(path)
+        ElementTree.SubElement(url, "loc").text = root_of(request) + path
         if day:
             ElementTree.SubElement(url, "lastmod").text = day
     content = ElementTree.tostring(urls, encoding="utf-8", xml_declaration=True)
@@ -40,7 +41,7 @@ def sitemap(request: HttpRequest, known: Knowledge) -> HttpResponse:
 @public_page
 def robots(request: HttpRequest, known: Knowledge) -> HttpResponse:
     closed = "\n".join(f"Disallow: {path}" for path in CLOSED)
-    where = request.build_absolute_uri(reverse("guides:sitemap"))
+    where = root_of(request) + reverse("guides:sitemap")
     return HttpResponse(f"User-agent: *\n{closed}\n\nSitemap: {where}\n", content_type="text/plain; charset=utf-8")
 
 

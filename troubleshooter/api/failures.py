@@ -10,13 +10,13 @@ from ninja import Router, Status
 from ninja.decorators import decorate_view
 
 from guides.place import Place
+from troubleshooter.absolute import root_of
 from troubleshooter.repair_tips import intake
 
 from . import guards, sent
 from .keys import Key
 from .models import ApiKey
 from .problems import Refused, of_fields, responses
-from .published import root_of
 from .writing import OF_WRITES
 
 router = Router()

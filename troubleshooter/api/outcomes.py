@@ -12,6 +12,7 @@ from guides import knowledge, parts
 from guides.knowledge import Knowledge
 from guides.place import Place, place_of
 from guides.receipt import Receipt
+from troubleshooter.absolute import root_of
 from troubleshooter.cases import comments, outcomes, voices
 from troubleshooter.cases.models import Outcome
 
@@ -19,7 +20,6 @@ from . import guards, sent
 from .keys import Key
 from .models import ApiKey
 from .problems import Refused, responses
-from .published import root_of
 from .writing import OF_WRITES, guide_named
 
 router = Router()

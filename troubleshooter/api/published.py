@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 
 from guides import document as documents
@@ -20,11 +18,6 @@ from guides.knowledge import GuideHtml, Knowledge, LiveGuide
 from . import content
 
 GUIDES_A_PAGE = 50
-
-
-def root_of(request: HttpRequest) -> str:
-    """Scheme and host of our own site, for links."""
-    return settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
 
 
 def guide_list(

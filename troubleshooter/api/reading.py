@@ -18,6 +18,7 @@ from guides.caching import kept
 from guides.cors import open_to_all
 from guides.knowledge import Knowledge, LiveGuide
 from guides.pages.codes import MAX_TOKEN
+from troubleshooter.absolute import root_of
 
 from . import content, problems, published
 from .guards import limited, taking
@@ -100,7 +101,7 @@ def openly(operation: Answering) -> Answering:
 
 def given(request: HttpRequest, make: Callable[[Knowledge, str], BaseModel]) -> HttpResponse:
     """What is made of the knowledge of now and of the scheme and host of this site; 304 where it is known already."""
-    known, root = knowledge.current(), published.root_of(request)
+    known, root = knowledge.current(), root_of(request)
 
     def answer() -> HttpResponse:
         return HttpResponse(make(known, root).model_dump_json(), content_type="application/json")

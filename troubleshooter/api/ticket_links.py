@@ -13,6 +13,7 @@ from ninja.decorators import decorate_view
 from guides import knowledge, parts
 from guides.knowledge import Knowledge
 from guides.parts import Part
+from troubleshooter.absolute import root_of
 from troubleshooter.cases import voices
 from troubleshooter.cases.links import making, names, texts
 from troubleshooter.cases.links.making import Token
@@ -22,7 +23,6 @@ from . import guards, sent
 from .keys import Key
 from .models import ApiKey
 from .problems import Refused, responses
-from .published import root_of
 from .writing import OF_WRITES, guide_named
 
 MAX_BODY = 64_000

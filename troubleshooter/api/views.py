@@ -9,11 +9,11 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja.decorators import decorate_view
 
 from guides import knowledge
+from troubleshooter.absolute import root_of
 
 from . import failures, guards, outcomes, problems, reading, schemas, ticket_links
 from .answer import answer
 from .docs import Docs, same_until_release
-from .published import root_of
 from .suggesting import suggestions
 
 DESCRIPTION = f"""What this site knows about failed flows, for other programs.

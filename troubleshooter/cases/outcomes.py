@@ -21,6 +21,7 @@ from guides.knowledge import Knowledge, Live, LiveGuide
 from guides.parts import Part, uses
 from guides.place import Place, place_of
 from guides.receipt import Receipt
+from troubleshooter.absolute import root_of
 from troubleshooter.cases import after_a_try, comments, voices
 from troubleshooter.cases.models import Allowance, Outcome
 from troubleshooter.diagnosis import decide
@@ -222,7 +223,7 @@ def _shown(
 def _when_it_worked(request: HttpRequest, known: Knowledge, tried: Try) -> dict[str, Any]:
     slugs = tried.guide.document.notices
     notices = [known.notices[slug].document for slug in slugs if slug in known.notices]
-    guide_url = request.build_absolute_uri(reverse("guides:reference", args=tried.references[:1]))
+    guide_url = root_of(request) + reverse("guides:reference", args=tried.references[:1])
     return {
         "afterwards": [notice.afterwards for notice in notices if notice.afterwards],
         "note": after_a_try.note(tried.part, _permanent(request, tried), guide_url),
@@ -237,7 +238,7 @@ def _when_a_new_error_came(request: HttpRequest, known: Knowledge, tried: Try) -
 
 def _when_somebody_could_not(request: HttpRequest, known: Knowledge, tried: Try) -> dict[str, Any]:
     codes = [fact.value for fact in sorted(tried.place.evidence) if fact.kind in (Kind.CODE, Kind.HEX, Kind.STATUS)]
-    rendered, root = knowledge.guide_html(known, tried.guide), request.build_absolute_uri("/").rstrip("/")
+    rendered, root = knowledge.guide_html(known, tried.guide), root_of(request)
     return {
         "reasons": Outcome.Reason.choices,
         "who": words.people(tried.mitigation.document.steps),
@@ -247,7 +248,7 @@ def _when_somebody_could_not(request: HttpRequest, known: Knowledge, tried: Try)
 
 
 def _permanent(request: HttpRequest, tried: Try) -> str:
-    return request.build_absolute_uri(reverse("guides:reference_part", args=tried.references))
+    return root_of(request) + reverse("guides:reference_part", args=tried.references)
 
 
 _ADDED = {

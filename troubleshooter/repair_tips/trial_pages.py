@@ -5,7 +5,6 @@ from __future__ import annotations
 from csp.constants import NONE, UNSAFE_INLINE
 from csp.decorators import csp
 from django import forms
-from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from guides import knowledge
 from guides.admin import site, trail
+from troubleshooter.absolute import root_of
 from troubleshooter.repair_tips import letters, trial
 from troubleshooter.repair_tips.intake import NotTakenError
 from troubleshooter.repair_tips.models import Letter, Sender
@@ -88,7 +88,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     sender = get_object_or_404(Sender, pk=pk)
     form = TrialForm(sender, request)
     if sender.active and form.is_valid():
-        root = settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
+        root = root_of(request)
         if letter := form.send(root):
             trail.record(request, sender, _("Sent a test failure."))
             return HttpResponseRedirect(reverse("admin:repair_tips_trial_letter", args=[sender.pk, letter.pk]))

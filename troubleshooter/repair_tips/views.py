@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from guides.caching import public_page
 from guides.knowledge import Knowledge
+from troubleshooter.absolute import root_of
 from troubleshooter.repair_tips import how_to as texts
 from troubleshooter.repair_tips.models import KEPT_DAYS
 
@@ -18,7 +18,7 @@ EXAMPLE_OWNER = "owner@contoso.com"
 @public_page
 def how_to(request: HttpRequest, known: Knowledge) -> HttpResponse:
     """Step by step, with texts to paste."""
-    root = settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
+    root = root_of(request)
     shown = {
         "root": root,
         "address": f"{root}{reverse('api:api-root')}failures",

@@ -23,6 +23,7 @@ from guides.help_form import CATEGORY
 from guides.knowledge import Knowledge
 from guides.pages.forms import TypedText
 from guides.place import Place, place_of
+from troubleshooter.absolute import root_of
 from troubleshooter.cases import pasting
 from troubleshooter.cases.hand_over import sending
 from troubleshooter.cases.hand_over.facts import Case, Typed, hidden_sentence
@@ -186,7 +187,7 @@ def _case(
 ) -> Case:
     typed = typed or (form.typed if form else Typed())
     guide = known.guide(request.GET.get(GUIDE, ""))
-    site = request.build_absolute_uri("/").rstrip("/")
+    site = root_of(request)
     chosen = known.help_form.chosen("", request.GET.get(CATEGORY, ""))
     return Case(known, place, text, typed, site, guide.document if guide else None, chosen.category)
 

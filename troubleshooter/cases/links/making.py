@@ -23,6 +23,7 @@ from guides import knowledge, markdown, parts
 from guides.knowledge import Knowledge
 from guides.models import Guide
 from guides.parts import Part
+from troubleshooter.absolute import root_of
 from troubleshooter.cases.links import names, texts
 from troubleshooter.cases.links.access import for_agents
 from troubleshooter.cases.models import TicketLink
@@ -128,8 +129,8 @@ def _page(
     kept: TicketLink | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    url = request.build_absolute_uri(reverse("cases:shared", args=[token.token]))
-    root = request.build_absolute_uri("/").rstrip("/")
+    root = root_of(request)
+    url = root + reverse("cases:shared", args=[token.token])
     context = {
         "part": part,
         "guide": part.guide.document,
