@@ -21,7 +21,7 @@ LABELS = {
     Kind.MESSAGE: "Error message",
     Kind.STATUS: "HTTP status",
     Kind.UNKNOWN: "Error we do not know",
-    Kind.ABOUT: "Your words may point to",
+    Kind.ABOUT: "The words may point to",
 }
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import markdown
 
+from troubleshooter.cases.formats import as_plain
 from troubleshooter.cases.hand_over.texts import Line, Part, Ticket, as_html, as_markdown, as_text
 
 NASTY = "`a` ``b`` *c* _d_ [e](http://f) <script>g</script> | h ~ i & j # k \\ l"
@@ -99,3 +100,11 @@ def test_any_text_makes_a_ticket_in_every_format(value: str, text: str) -> None:
     assert as_markdown(ticket).endswith("\n")
     assert Seen(as_html(ticket)).tags <= {"p", "strong", "h3", "ul", "li", "a"}
     assert " ".join(value.split()) in as_text(ticket)
+
+
+def test_plain_words_say_where_a_link_to_elsewhere_leads() -> None:
+    rendered = (
+        '<p>See <a href="https://x.example/a?b=1&amp;c=2" rel="noopener">that</a> or <a href="/g/FLOW-1/">this</a>.</p>'
+    )
+    assert as_plain(rendered) == "See that (https://x.example/a?b=1&c=2) or this."
+    assert as_plain('<a href="https://x.example/">https://x.example/</a>') == "https://x.example/"

@@ -68,7 +68,7 @@ def test_words_alone_are_not_said_to_be_an_error(client: Client) -> None:
     page = client.get("/diagnose/?about=FLOW-1&held=x").content.decode()
     assert "We are not sure yet" in page
     assert "We read no error that we know." in page
-    assert "Your words may point to" in page
+    assert "The words may point to" in page
 
 
 def test_an_unknown_code_stays_unknown_beside_words_that_point_somewhere(client: Client) -> None:

@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|~#&$])")
 """What Markdown reads as more than a character, wherever it stands in a line."""
 _OWN_ADDRESS = re.compile(r'(<(?:a|img)\b[^>]*? (?:href|src)=")(?=/)')
+_LINK = re.compile(r'<a href="(https?://[^"]{1,2000})"[^>]{0,200}>(?!https?://)([^<]{1,500})</a>')
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
@@ -33,8 +34,8 @@ def one_line(text: str) -> str:
 
 
 def as_plain(rendered: str) -> str:
-    """The words of rendered HTML, a line for each block."""
-    return _EMPTY_LINES.sub("\n", html.unescape(strip_tags(rendered))).strip()
+    """The words of rendered HTML, a line for each block; behind the words of a link to elsewhere stands its address."""
+    return _EMPTY_LINES.sub("\n", html.unescape(strip_tags(_LINK.sub(r"\2 (\1)", rendered)))).strip()
 
 
 def from_anywhere(rendered: str, root: str) -> str:
