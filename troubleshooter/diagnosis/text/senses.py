@@ -22,7 +22,7 @@ from troubleshooter.diagnosis.text.vocabulary import (
     wider,
 )
 
-MOST_WORDS = 1_500
+MOST_WORDS = 1_000
 SCOPE = 3
 """Words after a wish that are not said to be so; after a negation, the first of so many that carries meaning."""
 BEHIND = 4
