@@ -64,7 +64,7 @@ class Solutions:
         """The sentence below the heading."""
         if self.fitting:
             several = "The best one to try is first. Each one says why it is here."
-            return several if self.number > 1 else "It says why it is here."
+            return several if self.number > 1 else "It fits what you told us."
         if not self.belonging:
             return self.reason
         unknown = next(
