@@ -76,6 +76,7 @@ RULES = (
     anywhere("gh github_pat_ glpat- xox k_live_ akia", _KNOWN_BY_ITS_BEGINNING, "token"),
     anywhere("eyj", r"eyJ[\w-]{8,}(?:\.[\w-]*){0,4}", "token"),
     after("bearer", r"bearer(?:\s{1,3}|\+|%20)", (r"[\w.~+/-]{12,4000}={0,3}", _with_digit("token"))),
+    after("bearer", r"authorization\W{1,6}bearer\s{1,3}", (r"[\w.~+/-]{12,4000}={0,3}", "token")),
     after("basic", r"authorization\W{1,6}basic\s{1,3}", (r"[\w+/=]{6,}", "token")),
     after("sharedkey", r"sharedkey(?:lite)?\s{1,3}[\w-]{1,60}:", (r"[\w+/=]{20,}", "secret")),
     after("token", _OF_ACCESS + IS, (rf"(?!\[)(?:{_GOES_ON}[\w.~+/%-]){{16,4000}}={{0,3}}", _with_digit("token"))),

@@ -42,6 +42,9 @@ _DONE_BY = (
     r"(?:created|modified|requested|reported|sent|owned|approved|assigned|shared|submitted|triggered|started|raised) "
     r"(?:by|to|with)|on behalf of|my name is|mein name ist|je m'appelle|me llamo|mi chiamo"
 )
+_QUOTED = "user owner member caller maker person account colleague identity benutzer"
+"""Words behind which a name may stand in quotation marks."""
+_TITLE = "mr mrs herr frau"
 _PART_OF_NAME = r"(?:given ?name|first ?name|last ?name|surname|family ?name|sur_?name|vorname|nachname)"
 _GREETING = (
     r"(?:Hi|Hello|Dear|Hey|Hallo|Liebe[rs]?|Sehr geehrter? (?:Herr|Frau)|Bonjour|Ch(?:er|ère)|Hola|Estimad[oa]|Ciao|"
@@ -121,6 +124,7 @@ RULES = (
         rf"(?:{_DONE_BY}) {QUOTE}?",
         (_LABELLED_NAME, _person),
     ),
+    after(_QUOTED, rf"(?:{_QUOTED.replace(' ', '|')}) {QUOTE}", (rf"{_LABELLED_NAME}(?={QUOTE})", _person)),
     anywhere("@", rf"(?<=@)(?<![\w.@/]@){_WORD} {_WORD}(?!\w)", _person),
     before(
         "owner) maker) author) approver) manager)", rf" \({_ROLE}\)", rf"(?<![\w@.]){_WORD}(?: {_WORD}){{1,2}}", _person
@@ -132,6 +136,7 @@ RULES = (
         _greeted,
         re.MULTILINE,
     ),
+    after(_TITLE, rf"(?:{_TITLE.replace(' ', '|')})\.? ", (rf"{_WORD}(?: {_WORD}){{0,2}}", _person)),
     after("\\", rf"{_ACCOUNT_LABEL}(?:{IS}|\s{QUOTE}?)", (r"[a-zA-Z][\w-]{1,20}\\{1,4}[\w.$-]{2,40}", _account)),
     after("id= id = name= uid", rf"(?:user ?(?:id|name)|uid)\s?=\s?{QUOTE}?", (r"[\w.-]{2,40}(?=;)", _account)),
     after("user=", r"user=", (r"(?=[a-zA-Z])[\w.-]{2,40}(?=[;&\s]|$)", _login)),
