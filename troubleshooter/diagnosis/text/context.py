@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from troubleshooter.diagnosis.text.lists import word_set
 from troubleshooter.diagnosis.text.normalise import Plain, folded, squeezed
-from troubleshooter.diagnosis.text.vocabulary import word_set
 
 _FILLERS = (
     r"(?:the|an?|any|this|that|these|those|just|usual|old|same|longer|about|because|of|with|as|by|error|code|http|status|"

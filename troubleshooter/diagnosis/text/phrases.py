@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from troubleshooter.diagnosis.model import Fact, Kind, Model
 from troubleshooter.diagnosis.text.hits import Hit
+from troubleshooter.diagnosis.text.meanings import wider
 from troubleshooter.diagnosis.text.normalise import has_no_spaces, plain
 from troubleshooter.diagnosis.text.senses import Token, tokens_of
-from troubleshooter.diagnosis.text.vocabulary import wider
 
 LOOSE = 0.65
 """Share of a phrase's weight that must be there where pieces of words are compared, in scripts without spaces."""

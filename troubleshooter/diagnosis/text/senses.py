@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from troubleshooter.diagnosis.text.meanings import meanings_of, spelled, wider
 from troubleshooter.diagnosis.text.normalise import Plain, Word, has_no_spaces
 from troubleshooter.diagnosis.text.vocabulary import (
     DENIES_LAST,
@@ -15,11 +16,8 @@ from troubleshooter.diagnosis.text.vocabulary import (
     denies_backwards,
     denies_doer,
     is_negation,
-    meanings_of,
     sense_at,
-    spelled,
     unspaced_senses,
-    wider,
 )
 
 MOST_WORDS = 1_000
