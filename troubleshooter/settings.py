@@ -51,7 +51,6 @@ INSTALLED_APPS = [
     "nested_admin",
     "django_htmx",
     "csp",
-    "ninja",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -140,9 +141,22 @@ def test_the_root_leads_people_to_a_page_that_works_under_the_content_security_p
     assert page.redirect_chain == [("/api/v1/docs", 302)]
     html = page.content.decode()
     assert "/api/v1/openapi.json" in html
-    assert "https:" not in html
+    assert re.findall(r'(?:src=|rel="stylesheet" href=)"(?:https?:)?//', html) == []
     assert "style=" not in html
     for script in html.split("<script")[1:]:
         assert " src=" in script.split(">")[0] or 'type="application/json"' in script.split(">")[0]
     assert "'unsafe" not in page["Content-Security-Policy"]
     assert not page.cookies
+
+
+def test_the_page_shows_every_call_every_field_and_every_shape() -> None:
+    html = Client().get("/api/v1/docs").content.decode()
+    for name, operation in operations().items():
+        method, path = name.split(" ")
+        assert f"{method.upper()} {path}" in html
+        assert f'id="{operation["operationId"]}"' in html
+    for name, shape in document()["components"]["schemas"].items():
+        assert f'id="shape-{name}"' in html
+        assert all(f">{field}</code>" in html for field in shape.get("properties", {}))
+    links = set(re.findall(r'href="#([^"]+)"', html))
+    assert links <= set(re.findall(r'id="([^"]+)"', html))

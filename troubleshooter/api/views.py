@@ -34,8 +34,8 @@ TAGS = {
     "Diagnosis": "Send the error text first. Show the question that comes back, and send its answer together with "
     "everything that was sent before.",
     "Guides and codes": "All that is published. Only the drafts of its writers are not in it.",
-    "Failed runs": "A flow that failed says so, and its owner gets a mail with what to do. /help/repair-tips/ shows "
-    "step by step how to add it to a flow.",
+    "Failed runs": "A flow that failed says so, and its owner gets a mail with what to do. "
+    "[How to add it to a flow](/help/repair-tips/) is told step by step.",
     "Outcomes": "What became of a fix. It makes the order of guides and fixes better for everybody.",
     "Ticket links": "A link for a ticket says what changed since it was made, and takes what became of the fix.",
 }
