@@ -46,6 +46,17 @@ def test_a_start_with_a_support_address_needs_a_mail_server() -> None:
     assert shown.stdout.strip() == "mail.example 587 True 10"
 
 
+def test_the_address_of_the_site_needs_its_scheme_and_makes_kept_pages_old() -> None:
+    stopped = manage("check", **PRODUCTION, SITE_URL="help.contoso.com")
+    assert stopped.returncode != 0
+    assert "Set SITE_URL to scheme and host of the site" in stopped.stderr
+    show = "from django.conf import settings as s; print(s.SITE_URL, s.RELEASE)"
+    sites = ("https://help.contoso.com/", "https://support.contoso.com")
+    shown = [manage("shell", "--no-imports", "-c", show, **PRODUCTION, SITE_URL=site).stdout.split() for site in sites]
+    assert [site for site, _release in shown] == ["https://help.contoso.com", "https://support.contoso.com"]
+    assert shown[0][1] != shown[1][1]
+
+
 def test_production_settings_pass_every_deployment_check() -> None:
     checked = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
     assert checked.returncode == 0, checked.stderr

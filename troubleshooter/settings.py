@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import environ
 from csp.constants import NONE, SELF
@@ -147,7 +148,11 @@ EMAIL_TIMEOUT = 10
 """Seconds. Somebody waits for the answer."""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=SUPPORT_EMAIL or "troubleshooter@localhost")
 SITE_URL = env.str("SITE_URL", default="").rstrip("/")
-"""Scheme and host for links in letters; those of the request that reported a failure when not set."""
+"""Scheme and host of every link that is used elsewhere: in letters, tickets and answers to other programs; those of
+the request when not set."""
+if SITE_URL and not SITE_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("Set SITE_URL to scheme and host of the site, such as https://help.contoso.com.")
+RELEASE += f"-{crc32(SITE_URL.encode()):x}" if SITE_URL else ""
 MAIL_WORKER = env.bool("MAIL_WORKER", default=False)
 """`send_repair_tips` runs beside the web processes, and they leave the outbox to it."""
 
