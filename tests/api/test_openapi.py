@@ -160,3 +160,10 @@ def test_the_page_shows_every_call_every_field_and_every_shape() -> None:
         assert all(f">{field}</code>" in html for field in shape.get("properties", {}))
     links = set(re.findall(r'href="#([^"]+)"', html))
     assert links <= set(re.findall(r'id="([^"]+)"', html))
+
+
+def test_the_page_says_in_words_what_a_value_may_be() -> None:
+    types = re.findall(r"<small>(?:<a[^>]*>)?([^<]+)", Client().get("/api/v1/docs").content.decode())
+    assert {"string or object or array or null", "string or null", "object of Result"} <= set(types)
+    assert any(words.startswith("list of ") for words in types)
+    assert [words for words in types if re.search(r"[\[\]{}]|&#x27;", words)] == []

@@ -149,12 +149,14 @@ def _type(schema: Mapping[str, Any]) -> str:
         return str(schema["$ref"]).removeprefix(_SHAPES)
     if values := schema.get("enum") or ([schema["const"]] if "const" in schema else []):
         return " or ".join(f"“{value}”" for value in values)
-    kind = str(schema.get("type", "anything"))
+    kind = schema.get("type", "anything")
+    if isinstance(kind, list):
+        return " or ".join(kind)
     if kind == "array":
         return f"list of {_type(schema.get('items', {}))}"
     if kind == "object" and isinstance(schema.get("additionalProperties"), dict):
         return f"object of {_type(schema['additionalProperties'])}"
-    return f"{kind} ({schema['format']})" if "format" in schema else kind
+    return f"{kind} ({schema['format']})" if "format" in schema else str(kind)
 
 
 def _referenced(schema: Any) -> str:
