@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                 ('hint', models.CharField(blank=True, max_length=300)),
                 ('help', models.TextField(blank=True, help_text='Markdown.', max_length=20000, verbose_name='how do I check?')),
                 ('minutes', models.FloatField(default=1.0, help_text='How long it takes people to find the answer.')),
-                ('group', models.CharField(blank=True, help_text='Only one question of a group counts. “error-text” is for what a pasted error answers by itself.', max_length=80)),
+                ('group', models.CharField(blank=True, help_text='Only one question of a group counts. “error-text” and “error-code” are for what a pasted error answers by itself.', max_length=80)),
                 ('edited_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('only_if', models.ForeignKey(blank=True, help_text='Ask only after this answer to another question.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='guides.choice')),
                 ('review_asked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

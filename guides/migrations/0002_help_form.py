@@ -18,13 +18,13 @@ FORM = {
         ("An error in the app", "", ["FLOW-1", "FLOW-8", "FLOW-9"]),
         ("A blank or missing value", "", ["FLOW-10"]),
         ("A flow that cannot be installed", "", ["FLOW-5"]),
-        ("A flow that was changed after the app was published", "flow-updated=yes", ["FLOW-8", "FLOW-9", "FLOW-10"]),
+        ("A flow that was changed after the app was published", "", ["FLOW-8", "FLOW-9", "FLOW-10"]),
     ),
     "Connections": (
         ("A connection that needs a new sign-in", "connection-warning=yes", ["FLOW-11"]),
         ("Permission to use a connection", "", ["FLOW-2"]),
         ("A connection that is missing or was exchanged", "", ["FLOW-1", "FLOW-9", "FLOW-6"]),
-        ("A changed run-only setting or SQL connection", "run-only-changed=yes", ["FLOW-7"]),
+        ("A changed run-only setting or SQL connection", "what-changed=run-only", ["FLOW-7"]),
     ),
     "Solutions and environments": (
         ("Trouble since a solution was imported", "after-import=yes", ["FLOW-6", "FLOW-3"]),

@@ -25,7 +25,10 @@ class Question(Publishable):
     group = models.CharField(
         max_length=80,
         blank=True,
-        help_text=_("Only one question of a group counts. “error-text” is for what a pasted error answers by itself."),
+        help_text=_(
+            "Only one question of a group counts. “error-text” and “error-code” are for what a pasted error answers "
+            "by itself."
+        ),
     )
     only_if = models.ForeignKey(
         "Choice",

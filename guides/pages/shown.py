@@ -107,7 +107,7 @@ def cases(known: Knowledge, guide: LiveGuide, html: GuideHtml, evidence: Evidenc
 
     Without an answer, or with one in doubt, every condition has a heading of its own, and nothing is held back.
     """
-    answers = decide.trusted_answers(known.model, evidence)
+    answers = decide.trusted_answers(known.model, evidence, guide.document.reference)
     said = {fact.value: words.SAID[fact.detail] for fact in evidence if fact.kind is Kind.TRIED}
     order = decide.order_of_repair(known.model, evidence, guide.document.reference)
     uses = [used for used in guide.document.mitigations if used.fix in known.mitigations]

@@ -17,7 +17,7 @@ from troubleshooter.public_writes import MAX_TEXT
 SHARED = "Connection reference 'shared_planner' was not given by invoker."
 UNSURE = "".join(
     f"&q.{question}=unsure"
-    for question in ("error-shows", "invoker-code", "app-starts-flow", "flow-updated", "flow-on", "blank-value")
+    for question in ("error-shows", "named-code", "app-starts-flow", "what-changed", "flow-on", "blank-value")
 )
 ELSEWHERE = "http://elsewhere.test/"
 
@@ -50,7 +50,7 @@ def test_the_wizard_has_no_barriers(page: Page, site: str) -> None:
     addresses = [
         "/",
         "/diagnose/",
-        "/diagnose/?q.error-shows=connection&q.invoker-code=unsure",
+        "/diagnose/?q.error-shows=connection&q.named-code=unsure",
         "/diagnose/?q.error-shows=connection&show=q.error-shows",
         "/diagnose/?message=failed-to-install-flow",
         "/diagnose/?code=ConnectionAuthorizationFailed&show=fixes&tried=FIX-2.same",

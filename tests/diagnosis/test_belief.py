@@ -204,12 +204,31 @@ def test_other_results_of_a_fix_tell_nothing_about_the_problem(result):
     assert weigh(model, frozenset({tried("FIX-1", result)})).belief == weigh(model, frozenset()).belief
 
 
-def test_a_fix_that_does_not_apply_tells_nothing_when_it_fails():
+def test_a_fix_that_an_answer_rules_out_tells_little_when_it_fails():
     remedy = Remedy("FIX-1", Word.ALWAYS, when=Condition("live", "yes"))
-    model = make_model([make_guide(1, remedies=(remedy,)), make_guide(2)], [make_question("live")])
-    dead = answer("live", "no")
-    assert share(model, "FLOW-1", dead, tried("FIX-1")) == share(model, "FLOW-1", dead)
-    assert share(model, "FLOW-1", tried("FIX-1")) < share(model, "FLOW-1")
+    model = make_model(
+        [make_guide(1, {"live": {"yes": "usually"}}, remedies=(remedy,)), make_guide(2)], [make_question("live")]
+    )
+    fall = {
+        known: share(model, "FLOW-1", *known) - share(model, "FLOW-1", *known, tried("FIX-1"))
+        for known in ((), (answer("live", "yes"),), (answer("live", "no"),))
+    }
+    ruled_out, open_, called_for = sorted(fall.values())
+    assert list(fall.values()) == [open_, called_for, ruled_out]
+    assert 0 < ruled_out < 0.1 < called_for
+
+
+def test_all_fixes_of_a_guide_that_failed_weigh_as_much_in_any_order():
+    """Which of two cases is true may be unknown; that both their fixes failed speaks against the guide as a whole."""
+    remedies = tuple(
+        Remedy(fix, Word.ALWAYS, when=Condition("live", choice)) for fix, choice in (("FIX-1", "yes"), ("FIX-2", "no"))
+    )
+    model = make_model(
+        [make_guide(1, remedies=remedies), make_guide(2, fixes={"FIX-3": "always"})], [make_question("live")]
+    )
+    both = share(model, "FLOW-1", tried("FIX-1"), tried("FIX-2"))
+    left = 0.04 * share(model, "FLOW-1")
+    assert both == pytest.approx(left / (left + 1 - share(model, "FLOW-1")))
 
 
 def test_contradictory_facts_are_settled_by_curator_order():

@@ -17,8 +17,9 @@ from tests.diagnosis.factories import (
 from tests.diagnosis.strategies import evidence, few, models, trials
 from troubleshooter.diagnosis.agenda import MOST_QUESTIONS
 from troubleshooter.diagnosis.belief import weigh
-from troubleshooter.diagnosis.decide import diagnose, order_of_repair
+from troubleshooter.diagnosis.decide import diagnose, order_of_repair, trusted_answers
 from troubleshooter.diagnosis.model import (
+    CODE_GROUP,
     OBSERVATIONS,
     TEXT_GROUP,
     UNSURE,
@@ -384,6 +385,18 @@ def test_what_the_text_says_is_not_asked_once_the_text_was_read():
     assert not isinstance(turn(asked, message("shared")), Ask)
 
 
+@pytest.mark.parametrize(
+    ("known", "asks"), [(message("shared"), True), (code("TurnedOff"), False), (status("503"), False)]
+)
+def test_the_code_is_asked_after_the_text_was_read_only_where_guides_share_what_was_read(known, asks):
+    model = telling_model()
+    guides = [*model.guides, make_guide(4, codes="503")]
+    asked = make_model(guides, [make_question("live"), make_question("owner", group=CODE_GROUP)])
+    assert (turn(asked, known) == Ask(asked.question["owner"])) == asks
+    told = weigh(asked, frozenset({known, answer("owner", "yes")})).known.answers
+    assert bool(told) == asks
+
+
 def test_asking_stops_when_all_likely_guides_have_the_same_fix():
     fixes = {"FIX-1": "always"}
     guides = [make_guide(1, yes_to("live", "owner"), fixes=fixes), make_guide(2, yes_to("live"), fixes=fixes)]
@@ -433,6 +446,28 @@ def test_where_the_fix_that_an_answer_called_for_failed_the_other_one_is_offered
     }
     assert order_of_repair(model, frozenset(told), "FLOW-1") == ("FIX-1",)
     assert left == {"same": ("FIX-2",), "could-not": ()}
+
+
+def test_a_fix_that_one_unlikely_answer_rules_out_is_offered_all_the_same():
+    """Two answers lead to the guide, and hardly anybody with its problem gives the third: that is likely a slip."""
+    remedies = (Remedy("FIX-1", Word.ALWAYS, when=Condition("live", "yes")),)
+    guide = make_guide(1, yes_to("error", "app") | {"live": {"yes": "always"}}, remedies=remedies)
+    model = make_model([guide, make_guide(2)], [make_question(slug) for slug in ("error", "app", "live")])
+    told = [answer("error", "yes"), answer("app", "yes"), answer("live", "no")]
+    assert diagnose(model, frozenset(told)).ranking[0].mitigation == "FIX-1"
+    assert trusted_answers(model, frozenset(told), "FLOW-1") == {"error": "yes", "app": "yes"}
+    assert trusted_answers(model, frozenset(told), "FLOW-2") == {"error": "yes", "app": "yes", "live": "no"}
+
+
+def test_once_a_fix_failed_what_is_quickest_to_try_comes_first():
+    guides = [make_guide(number, yes_to("live", word=word)) for number, word in enumerate(("always", "usually"), 1)]
+    guides.append(make_guide(3, yes_to("live"), fixes={"FIX-3": "sometimes"}))
+    model = make_model(guides, [make_question("live")], minutes={"FIX-1": 30, "FIX-2": 2, "FIX-3": 1})
+    first = diagnose(model, frozenset({answer("live", "yes")}))
+    assert slugs(first) == ["guide-1", "guide-3", "guide-2"]
+    then = diagnose(model, frozenset({answer("live", "yes"), tried("FIX-3")}))
+    assert slugs(then)[:2] == ["guide-2", "guide-1"]
+    assert then.reason == "2 guides may still fit. What is quickest to try comes first."
 
 
 def test_a_guide_with_nothing_left_to_try_moves_behind_the_others():

@@ -168,6 +168,7 @@ class EvidenceSets:
         """How often a cure works, by set: `Cure.success` for what was answered in it."""
         number = self._number.get(cure.when.question) if cure.when else None
         if cure.when is None or number is None:
-            return cure.unanswered
-        digit, place = self.digits[number, rows], self._place(*cure.when)
-        return np.where(digit == 0, cure.unanswered, np.where(digit == place, cure.works, 0.0))
+            return cure.success({})
+        choices = ["", *(choice.slug for choice in self.askings[number].question.choices)]
+        works = np.array([cure.success({cure.when.question: choice}) for choice in choices])
+        return works[self.digits[number, rows]]

@@ -62,7 +62,7 @@ def without_questions(model: Model) -> Policy:
         success: dict[str, float] = {}
         for row, share in zip(case.tables.cures, case.belief.shares, strict=True):
             for cure in row:
-                success[cure.mitigation] = success.get(cure.mitigation, 0.0) + share * case.known.hope(cure)
+                success[cure.mitigation] = success.get(cure.mitigation, 0.0) + share * case.hope(cure)
         minutes = {reference: max(model.mitigation[reference].minutes, 1.0) for reference in success}
         best = max(success, key=lambda reference: success[reference] / minutes[reference])
         if success[best] * SUPPORT_MINUTES < minutes[best]:

@@ -12,8 +12,8 @@ from troubleshooter.diagnosis.model import UNSURE, Ask, Diagnosis, Fact, HandOve
 SAME_REMEDY = {"invoker-connection-override-failed", "flow-connections-changed", "flow-input-added"}
 """Guides that answers alone often cannot tell apart, because people do the same about them."""
 
-NEWER = {"flow-updated": "yes", "app-starts-flow": "yes", "flow-on": "yes"}
-SAME_AS_BEFORE = {"flow-updated": "no", "flow-on": "yes"}
+NEWER = {"app-starts-flow": "yes", "flow-on": "yes"}
+SAME_AS_BEFORE = {"what-changed": "nothing", "flow-on": "yes"}
 
 PEOPLE = {
     "a new action brought a connection": (
@@ -25,11 +25,12 @@ PEOPLE = {
         SAME_REMEDY,
     ),
     "a colleague's connection is used": (
-        SAME_AS_BEFORE | {"error-shows": "connection", "who-fails": "not-owner", "app-starts-flow": "yes"},
+        SAME_AS_BEFORE | {"error-shows": "connection", "named-code": "permission", "who-fails": "not-owner"}
+        | {"app-starts-flow": "yes"},
         {"connection-authorization-failed"},
     ),
     "somebody switched the flow off": (
-        {"error-shows": "flow-off", "flow-updated": "no", "flow-on": "no", "app-starts-flow": "yes"},
+        {"error-shows": "flow-off", "what-changed": "nothing", "flow-on": "no", "app-starts-flow": "yes"},
         {"workflow-trigger-not-enabled"},
     ),
     "the flow came back as a draft and a board is empty": (
@@ -37,7 +38,7 @@ PEOPLE = {
         {"workflow-trigger-not-enabled", "flow-output-removed"},
     ),
     "it stops after two minutes": (
-        {"error-shows": "server", "over-two-minutes": "yes"},
+        {"error-shows": "server", "named-code": "timeout", "over-two-minutes": "yes"},
         {"response-timeout"},
     ),
     "the flow cannot be installed": (
@@ -49,8 +50,8 @@ PEOPLE = {
         {"connection-authorization-failed", "invoker-connection-override-failed"},
     ),
     "the run-only setting was changed": (
-        NEWER | {"error-shows": "connection", "fails-where": "target-only", "run-only-changed": "yes"}
-        | {"invoker-code": "not-allowed", "what-changed": "other"},
+        NEWER | {"error-shows": "connection", "fails-where": "target-only"}
+        | {"named-code": "not-allowed", "what-changed": "run-only"},
         {"not-allowed-connection-reference"},
     ),
     "an input was added": (
@@ -70,7 +71,7 @@ PEOPLE = {
         {"authentication-failure"},
     ),
     "a list was renamed": (
-        SAME_AS_BEFORE | {"error-shows": "request", "how-often": "every-time"},
+        SAME_AS_BEFORE | {"error-shows": "request", "named-code": "none", "how-often": "every-time"},
         {"action-configuration"},
     ),
     "one run failed in the night": (

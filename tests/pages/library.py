@@ -142,7 +142,7 @@ def _input_added() -> dict[str, object]:
         causes=[],
         notices=[],
         mitigations=[
-            {"fix": "FIX-4", "when": {"question": "app-live", "choice": "yes"}},
+            {"fix": "FIX-4", "works": "always", "when": {"question": "app-live", "choice": "yes"}},
             {"fix": "FIX-2", "when": {"question": "app-live", "choice": "no"}},
             {"fix": "FIX-3", "works": "rarely"},
         ],

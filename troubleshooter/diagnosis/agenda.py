@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from troubleshooter.diagnosis.belief import Case
-from troubleshooter.diagnosis.model import TEXT_GROUP, Choice, Condition, Question
+from troubleshooter.diagnosis.model import Choice, Condition, Question
 from troubleshooter.diagnosis.tables import Asking
 
 MOST_QUESTIONS = 8
@@ -87,5 +87,4 @@ class Agenda:
     def _spent(self) -> frozenset[str]:
         """Families of which nothing is asked any more: one question was, or the error text was read."""
         known, asking = self.case.known, self.case.tables.asking
-        read = {TEXT_GROUP} if known.observation else set()
-        return frozenset(read | {asking[slug].question.family for slug in known.asked})
+        return frozenset(known.read | {asking[slug].question.family for slug in known.asked})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from troubleshooter.diagnosis.model import (
     ANY_CODE,
+    CODE_GROUP,
     OBSERVATIONS,
     TEXT_GROUP,
     UNSURE,
@@ -35,6 +36,9 @@ RATIO: Mapping[Kind, float] = {
 
 PHRASE_RATIO = 15.0
 """The same for a message that is a curator's phrase: people's own words are a hint, not a proof."""
+
+HARDLY_APPLIES = 0.15
+"""A mitigation that is less likely than this to apply is not offered: it would surprise, and may do harm."""
 
 LEADING = 50
 """How many hypotheses are ever looked at one by one."""
@@ -62,6 +66,8 @@ class Known:
 
     observation: Fact | None
     unknown: Fact | None
+    read: frozenset[str]
+    """Groups of questions that the error text has answered."""
     about: tuple[Fact, ...]
     answers: tuple[Fact, ...]
     """Answers that count: not "unsure", one per question, one question per group, conditions met."""
@@ -69,8 +75,6 @@ class Known:
     """Every question that was answered, "not sure" included."""
     tried: tuple[Fact, ...]
     """One per mitigation."""
-    doubted: frozenset[str]
-    """Questions whose answer called for a mitigation that failed: the answer may be wrong."""
 
     @cached_property
     def choices(self) -> Mapping[str, str]:
@@ -78,9 +82,9 @@ class Known:
         return {fact.value: fact.detail for fact in self.answers}
 
     @cached_property
-    def trusted(self) -> Mapping[str, str]:
-        """The same without those in doubt: what says which mitigations may still apply."""
-        return {question: choice for question, choice in self.choices.items() if question not in self.doubted}
+    def failed(self) -> frozenset[str]:
+        """Every mitigation after which the error stayed the same."""
+        return frozenset(fact.value for fact in self.tried if fact.detail == Result.SAME)
 
     @cached_property
     def mitigations(self) -> frozenset[str]:
@@ -91,10 +95,6 @@ class Known:
     def is_grounded(self) -> bool:
         """True once an observation or an answer counts; weaker facts never claim a guide on their own."""
         return bool(self.observation or self.answers)
-
-    def hope(self, cure: Cure) -> float:
-        """How often a cure that is still to try will work; 0 once it was tried, and where it does not apply."""
-        return 0.0 if cure.mitigation in self.mitigations else cure.success(self.trusted)
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,25 @@ class Case:
     def hypotheses(self) -> tuple[Guide, ...]:
         return self.tables.model.hypotheses
 
+    def failed(self, hypothesis: int) -> tuple[Cure, ...]:
+        """The cures of a hypothesis that were tried in vain."""
+        failed = self.known.failed
+        return tuple(cure for cure in self.tables.cures[hypothesis] if cure.mitigation in failed) if failed else ()
+
+    def may_apply(self, cure: Cure) -> bool:
+        """False where the answers rule a cure out."""
+        return cure.applies(self.known.choices, self.failed(cure.hypothesis)) >= HARDLY_APPLIES
+
+    def hope(self, cure: Cure, choices: Mapping[str, str] | None = None) -> float:
+        """How often a cure will work that is still to try; 0 once it was tried, and where the choices rule it out.
+
+        `choices` stand for those known, where others are given.
+        """
+        if cure.mitigation in self.known.mitigations:
+            return 0.0
+        applies = cure.applies(self.known.choices if choices is None else choices, self.failed(cure.hypothesis))
+        return cure.works * applies if applies >= HARDLY_APPLIES else 0.0
+
     @cached_property
     def pointed(self) -> tuple[int, ...]:
         """The hypotheses that the observation points to."""
@@ -137,7 +156,7 @@ class Case:
 
     def mitigations(self, hypothesis: int) -> tuple[str, ...]:
         """The mitigations left to try, the one that cures most for its minutes first, ties in curator order."""
-        hopes = [(self.known.hope(cure), cure) for cure in self.tables.cures[hypothesis]]
+        hopes = [(self.hope(cure), cure) for cure in self.tables.cures[hypothesis]]
         still_open = [(round(hope / cure.minutes, 9), cure.mitigation) for hope, cure in hopes if hope > 0]
         return tuple(mitigation for _, mitigation in sorted(still_open, key=lambda pair: -pair[0]))
 
@@ -194,8 +213,13 @@ def _pointing(tables: Tables, fact: Fact) -> Factor:
 
 
 def _failed(tables: Tables, fact: Fact, known: Known) -> Factor:
-    successes = ((cure.hypothesis, cure.success(known.choices)) for cure in tables.cured_by[fact.value])
-    return Factor(fact, {index: 1 - success for index, success in successes if success > 0})
+    """One after the other: a mitigation is weighed beside those that come before it in curator order."""
+    before = {other.value for other in known.tried[: known.tried.index(fact)] if other.detail == Result.SAME}
+    ratios = {}
+    for cure in tables.cured_by[fact.value]:
+        failed = [other for other in tables.cures[cure.hypothesis] if other.mitigation in before]
+        ratios[cure.hypothesis] = 1 - cure.success(known.choices, failed)
+    return Factor(fact, ratios)
 
 
 def _count(tables: Tables, evidence: Evidence) -> Known:
@@ -206,16 +230,17 @@ def _count(tables: Tables, evidence: Evidence) -> Known:
     unknown = min(by_kind[Kind.UNKNOWN], default=None)
     observation = _observation(tables, by_kind, unknown)
     answers = _answers(tables, by_kind[Kind.ANSWER])
-    counting = _counting(tables, answers, text_was_read=observation is not None)
+    read = _read(tables, observation) if observation else frozenset[str]()
+    counting = _counting(tables, answers, read)
     tried = _tried(tables, by_kind[Kind.TRIED])
     return Known(
         observation=observation,
         unknown=unknown,
+        read=read,
         about=tuple(sorted(fact for fact in by_kind[Kind.ABOUT] if fact.value in tables.model.guide)),
         answers=counting,
         asked=frozenset(fact.value for fact in answers),
         tried=tried,
-        doubted=_doubted(tables, counting, tried),
     )
 
 
@@ -243,21 +268,21 @@ def _answers(tables: Tables, facts: Iterable[Fact]) -> list[Fact]:
     return list(first.values())
 
 
-def _counting(tables: Tables, answers: Sequence[Fact], *, text_was_read: bool) -> tuple[Fact, ...]:
+def _read(tables: Tables, observation: Fact) -> frozenset[str]:
+    """Which code the error names is still worth asking where people used words of their own, or guides share them."""
+    names_one = len(tables.hypotheses_of(observation)) == 1 and not is_phrase(tables, observation)
+    return frozenset({TEXT_GROUP, CODE_GROUP} if names_one else {TEXT_GROUP})
+
+
+def _counting(tables: Tables, answers: Sequence[Fact], read: Collection[str]) -> tuple[Fact, ...]:
     counting: list[Fact] = []
-    settled: set[str] = {TEXT_GROUP} if text_was_read else set()
+    settled = set(read)
     for fact in applicable_answers(tables, answers):
         family = tables.asking[fact.value].question.family
         if fact.detail != UNSURE and family not in settled:
             settled.add(family)
             counting.append(fact)
     return tuple(counting)
-
-
-def _doubted(tables: Tables, answers: Iterable[Fact], tried: Iterable[Fact]) -> frozenset[str]:
-    failed = (cure for fact in tried if fact.detail == Result.SAME for cure in tables.cured_by[fact.value])
-    called_for = {cure.when for cure in failed if cure.when}
-    return frozenset(fact.value for fact in answers if (fact.value, fact.detail) in called_for)
 
 
 def _condition_holds(tables: Tables, question: Question, chosen: Mapping[str, str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from troubleshooter.diagnosis import explain, worth
 from troubleshooter.diagnosis.agenda import Agenda
@@ -32,7 +32,7 @@ MOST_LIKELY = 7
 TOLD_APART = 0.2
 """Bits a question must give about the guides that share an observation, to be asked whatever it costs."""
 
-DOMINATES = 1.1
+DOMINATES = 2.3
 """We say that no guide fits once something else is believed this many times more than what still has a fix left."""
 
 MATCH_OF_KIND = {Kind.CODE: Match.EXACT, Kind.HEX: Match.EXACT, Kind.MESSAGE: Match.LIKELY, Kind.STATUS: Match.GENERAL}
@@ -63,9 +63,16 @@ def order_of_repair(model: Model, evidence: Evidence, reference: str) -> tuple[s
     return next((case.mitigations(index) for index in found), ())
 
 
-def trusted_answers(model: Model, evidence: Evidence) -> Mapping[str, str]:
-    """The choice by question, without the answers that a failed mitigation casts doubt on."""
-    return weigh(model, evidence).known.trusted
+def trusted_answers(model: Model, evidence: Evidence, reference: str) -> Mapping[str, str]:
+    """The choice by question, without those that may well be a slip where this guide is right.
+
+    Such a choice rules out a mitigation of the guide that may apply all the same.
+    """
+    case = weigh(model, evidence)
+    choices, index = case.known.choices, case.tables.index.get(reference)
+    may_apply = (cure.when for cure in case.tables.cures[index] if case.may_apply(cure)) if index is not None else ()
+    doubted = {when.question for when in may_apply if when and choices.get(when.question) != when.choice}
+    return {question: choice for question, choice in choices.items() if question not in doubted}
 
 
 def _turn(case: Case, agenda: Agenda, likely: Sequence[int]) -> tuple[Turn, str]:
@@ -130,10 +137,17 @@ def _conclude(case: Case, likely: Sequence[int]) -> tuple[Turn, str]:
     if case.known.tried and not any(worth.is_worth_trying(case, case.mitigation(index)) for index in helpful):
         reason = "Asking for help is quicker than what is left to try."
         return HandOver(reason), reason
-    guides = tuple(case.hypotheses[index] for index in helpful)
-    if len(guides) == 1:
-        return Open(guides[0], case.mitigation(helpful[0])), explain.reasons_for(case, helpful[0])[0]
-    return Choose(guides), f"{len(guides)} guides may fit what you told us."
+    if len(helpful) == 1:
+        only = helpful[0]
+        return Open(case.hypotheses[only], case.mitigation(only)), explain.reasons_for(case, only)[0]
+    if not case.known.tried:
+        return Choose(_guides(case, helpful)), f"{len(helpful)} guides may fit what you told us."
+    quickest = sorted(helpful, key=lambda index: -round(worth.success_per_minute(case, case.mitigation(index)), 9))
+    return Choose(_guides(case, quickest)), f"{len(helpful)} guides may still fit. What is quickest to try comes first."
+
+
+def _guides(case: Case, hypotheses: Iterable[int]) -> tuple[Guide, ...]:
+    return tuple(case.hypotheses[index] for index in hypotheses)
 
 
 def _no_match(case: Case, helpful: Sequence[int]) -> str:
@@ -157,7 +171,8 @@ def _ranking(case: Case, likely: Sequence[int], turn: Turn) -> tuple[Candidate, 
     A fork that the error names comes first, unless the turn has gone past it to other guides.
     """
     offered = turn.guides if isinstance(turn, Choose) else (turn.guide,) if isinstance(turn, Open) else ()
-    shown = sorted(likely, key=lambda index: (case.hypotheses[index] not in offered, not case.mitigation(index)))
+    place = {case.tables.index.get(guide.reference): number for number, guide in enumerate(offered)}
+    shown = sorted(likely, key=lambda index: (place.get(index, len(place)), not case.mitigation(index)))
     forks = [_fork_candidate(case, fork) for fork in case.forks if not offered or fork in offered]
     ranked = [_candidate(case, index, explain.reasons_for(case, index), likely=True) for index in shown]
     rest = [index for index in case.belief.leading if index not in likely]

@@ -11,6 +11,8 @@ from typing import NamedTuple
 UNSURE = "unsure"
 TEXT_GROUP = "error-text"
 """The question group a pasted text belongs to: its questions are settled by one observation."""
+CODE_GROUP = "error-code"
+"""The group of questions about the code in the error: settled too, unless the observation leaves several guides."""
 
 
 class Word(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter, mul
@@ -85,16 +85,32 @@ class Cure:
     """At least one."""
     works: float
     """How often it cures where it applies."""
-    unanswered: float
-    """How often it cures while nobody has said whether it applies."""
     when: Condition | None
+    holds: Mapping[str, float]
+    """How likely `when` is true of people with this problem, by the choice they named; by "" where they named none.
 
-    def success(self, choices: Mapping[str, str]) -> float:
-        """How often it cures, given the choices that count; 0 where it does not apply."""
-        answered = choices.get(self.when.question) if self.when else None
-        if self.when is None or answered == self.when.choice:
-            return self.works
-        return self.unanswered if answered is None else 0.0
+    Even a choice that rules it out may be a slip, all the more where people with this problem hardly ever name it.
+    """
+
+    def applies(self, choices: Mapping[str, str], failed: Iterable[Cure] = ()) -> float:
+        """How likely it applies, given the choices that count and the cures of the same problem that failed.
+
+        A cure that failed makes its own condition less likely, and the others more (Bayes).
+        """
+        if self.when is None:
+            return 1.0
+        said = choices.get(self.when.question, "")
+        beside = [cure for cure in failed if cure.when and cure.when.question == self.when.question]
+        if not beside:
+            return self.holds[said]
+        kept = {cure.when: math.prod(1 - other.works for other in beside if other.when == cure.when) for cure in beside}
+        shares = {cure.when: cure.holds[said] for cure in beside}
+        gone = math.fsum(share * (1 - kept[when]) for when, share in shares.items())
+        return self.holds[said] * kept.get(self.when, 1.0) / (1 - gone)
+
+    def success(self, choices: Mapping[str, str], failed: Iterable[Cure] = ()) -> float:
+        """How often it cures, given the same."""
+        return self.works * self.applies(choices, failed)
 
 
 @dataclass(frozen=True)
@@ -172,19 +188,26 @@ def _cures(index: int, guide: Guide, model: Model, asking: Mapping[str, Asking])
     for remedy in guide.remedies:
         if mitigation := model.mitigation.get(remedy.mitigation):
             works = SHARE_OF_WORD[remedy.works]
-            applies = _how_often(remedy.when, index, asking) if remedy.when else 1.0
             minutes = max(mitigation.minutes, 1.0)
-            cures.append(Cure(index, remedy.mitigation, minutes, works, works * applies, remedy.when))
+            when = remedy.when if _is_live(remedy.when, asking) else None
+            holds = _holding(when, asking[when.question].distribution(index), asking) if when else {}
+            cures.append(Cure(index, remedy.mitigation, minutes, works, when, holds))
     return tuple(cures)
 
 
-def _how_often(condition: Condition, hypothesis: int, asking: Mapping[str, Asking]) -> float:
-    """How often people with a problem give the answer that a condition names; 1 for a question that is not live."""
-    asked = asking.get(condition.question)
-    places = {choice.slug: place for place, choice in enumerate(asked.question.choices)} if asked else {}
-    if asked is None or condition.choice not in places:
-        return 1.0
-    return asked.distribution(hypothesis)[places[condition.choice]]
+def _is_live(condition: Condition | None, asking: Mapping[str, Asking]) -> bool:
+    """Whether people can say that a condition holds."""
+    asked = asking.get(condition.question) if condition else None
+    return bool(asked and condition and condition.choice in (choice.slug for choice in asked.question.choices))
+
+
+def _holding(condition: Condition, shares: Distribution, asking: Mapping[str, Asking]) -> dict[str, float]:
+    """`Cure.holds` where these shares of the people with a problem name each choice."""
+    slugs = [choice.slug for choice in asking[condition.question].question.choices]
+    slip = LAPSE / len(slugs)
+    true = max(shares[slugs.index(condition.choice)] - slip, 0.0) / (1 - LAPSE)
+    named = {slug: slip + (1 - LAPSE) * (slug == condition.choice) for slug in slugs}
+    return {"": true} | {slug: true * named[slug] / share for slug, share in zip(slugs, shares, strict=True)}
 
 
 def _asking(number: int, question: Question, stated: Mapping[int, Mapping[str, Word]], patience: float) -> Asking:

@@ -66,9 +66,13 @@ def most_worth(agenda: Agenda) -> Asking | None:
 
 def is_worth_trying(case: Case, mitigation: str) -> bool:
     """True while support would be expected to cost more minutes than trying this."""
+    return round(success_per_minute(case, mitigation) * SUPPORT_MINUTES - 1, 9) >= 0
+
+
+def success_per_minute(case: Case, mitigation: str) -> float:
+    """How likely a mitigation solves the problem, for each minute that it takes."""
     cures = case.tables.cured_by[mitigation]
-    success = math.fsum(case.belief.shares[cure.hypothesis] * case.known.hope(cure) for cure in cures)
-    return round(success * SUPPORT_MINUTES - cures[0].minutes, 9) >= 0
+    return math.fsum(case.belief.shares[cure.hypothesis] * case.hope(cure) for cure in cures) / cures[0].minutes
 
 
 class Plan:
@@ -76,7 +80,7 @@ class Plan:
 
     def __init__(self, agenda: Agenda) -> None:
         case = agenda.case
-        self._agenda, self._told = agenda, case.known.trusted
+        self._agenda, self._case, self._told = agenda, case, case.known.choices
         self._hypotheses = case.belief.leading[:PLANNED]
         self._shares = [case.belief.shares[index] for index in self._hypotheses]
         self._rest = max(1 - math.fsum(self._shares), 0.0)
@@ -86,10 +90,11 @@ class Plan:
             for cure in case.tables.cures[index]
             if cure.mitigation not in case.known.mitigations
         ]
-        self._conditions = tuple(sorted({cure.when for _place, cure in self._cures if cure.when}))
-        self._deciding = {condition.question for condition in self._conditions}
+        self._conditions = tuple(sorted({cure.when.question for _place, cure in self._cures if cure.when}))
+        self._deciding = set(self._conditions)
         self._deciding |= agenda.that_open(self._deciding)
-        self._repairs: dict[tuple[bool | None, ...], Repairs] = {}
+        self._hopes: dict[tuple[int, str, str | None], float] = {}
+        self._repairs: dict[tuple[str | None, ...], Repairs] = {}
         self._without_asking = self._minutes(self._shares, self._rest, self._told)
 
     def decides(self, asking: Asking) -> bool:
@@ -118,10 +123,17 @@ class Plan:
 
     def _minutes(self, masses: Sequence[float], rest: float, told: Mapping[str, str]) -> float:
         """As `Repairs.minutes`, of what may cure after these choices."""
-        key = tuple(told[slug] == choice if slug in told else None for slug, choice in self._conditions)
+        key = tuple(told.get(slug) for slug in self._conditions)
         if key not in self._repairs:
-            self._repairs[key] = Repairs((place, cure, cure.success(told)) for place, cure in self._cures)
+            self._repairs[key] = Repairs((place, cure, self._hope(cure, told)) for place, cure in self._cures)
         return self._repairs[key].minutes(masses, rest)
+
+    def _hope(self, cure: Cure, told: Mapping[str, str]) -> float:
+        """As `Case.hope`, worked out once for each answer to the question on which it depends."""
+        key = cure.hypothesis, cure.mitigation, told.get(cure.when.question) if cure.when else None
+        if key not in self._hopes:
+            self._hopes[key] = self._case.hope(cure, told)
+        return self._hopes[key]
 
 
 class Repairs:
