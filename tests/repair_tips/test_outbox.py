@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from tests.repair_tips.failures import NOW, take
 from tests.repair_tips.mail_server import GO_AWAY, MailServer
-from troubleshooter.repair_tips import opting, outbox, sending, smtp
+from troubleshooter.repair_tips import letters, opting, outbox, sending, smtp
 from troubleshooter.repair_tips.models import Letter, OptOut, Sender
 from troubleshooter.repair_tips.models.opt_out import digest_of
 
@@ -109,6 +109,24 @@ def test_after_nearly_three_days_a_letter_is_given_up_until_staff_send_it_again(
     assert outbox.send_due(LATER) == 0
     assert outbox.send_again(Letter.objects.all(), LATER) == 1
     assert outbox.send_due(LATER) == 1
+
+
+def test_a_letter_that_cannot_be_written_waits_and_does_not_hold_up_the_others(
+    queue: Callable[[int], list[Letter]], server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *_ = queue(3)
+    write = letters.write
+
+    def stumbling(letter: Letter, *rest: Any) -> Any:
+        if letter.pk == first.pk:
+            raise KeyError(letter.pk)
+        return write(letter, *rest)
+
+    monkeypatch.setattr(letters, "write", stumbling)
+    assert outbox.send_due(NOW) == 2
+    assert (now_is(first).state, now_is(first).trouble) == (State.WAITING, "KeyError")
+    monkeypatch.undo()
+    assert outbox.send_due(minutes(1.1)) == 1
 
 
 @pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])

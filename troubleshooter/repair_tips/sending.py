@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any, Self
 
+from django.db import DatabaseError
 from django.db.models import F, Min, Q, QuerySet
 
 from guides import knowledge
@@ -91,7 +92,14 @@ class _Round:
         if letter.attempts > MOST_ATTEMPTS:  # some process began each time, and none came to an end
             self._keep(letter, state=State.REFUSED, due=self.now(), trouble=letter.trouble or "ProcessEnded")
             return False
-        message = letters.write(letter, knowledge.current(), self.now())
+        try:
+            message = letters.write(letter, knowledge.current(), self.now())
+        except DatabaseError:
+            raise
+        except Exception as problem:  # whatever it is about this letter, the others have to go out
+            log.exception("Letter %s could not be written", letter.pk)
+            self._keep(letter, trouble=type(problem).__name__, **self._next(letter, problem))
+            return False
         if message is None:
             self._keep(letter, state=State.DROPPED, trouble="")
             return False
