@@ -454,20 +454,24 @@ def test_a_fix_that_one_unlikely_answer_rules_out_is_offered_all_the_same():
     guide = make_guide(1, yes_to("error", "app") | {"live": {"yes": "always"}}, remedies=remedies)
     model = make_model([guide, make_guide(2)], [make_question(slug) for slug in ("error", "app", "live")])
     told = [answer("error", "yes"), answer("app", "yes"), answer("live", "no")]
-    assert diagnose(model, frozenset(told)).ranking[0].mitigation == "FIX-1"
+    assert order_of_repair(model, frozenset(told), "FLOW-1") == ("FIX-1",)
     assert trusted_answers(model, frozenset(told), "FLOW-1") == {"error": "yes", "app": "yes"}
     assert trusted_answers(model, frozenset(told), "FLOW-2") == {"error": "yes", "app": "yes", "live": "no"}
 
 
-def test_once_a_fix_failed_what_is_quickest_to_try_comes_first():
-    guides = [make_guide(number, yes_to("live", word=word)) for number, word in enumerate(("always", "usually"), 1)]
-    guides.append(make_guide(3, yes_to("live"), fixes={"FIX-3": "sometimes"}))
-    model = make_model(guides, [make_question("live")], minutes={"FIX-1": 30, "FIX-2": 2, "FIX-3": 1})
-    first = diagnose(model, frozenset({answer("live", "yes")}))
-    assert slugs(first) == ["guide-1", "guide-3", "guide-2"]
-    then = diagnose(model, frozenset({answer("live", "yes"), tried("FIX-3")}))
-    assert slugs(then)[:2] == ["guide-2", "guide-1"]
-    assert then.reason == "2 guides may still fit. What is quickest to try comes first."
+@pytest.mark.parametrize(("minutes", "first"), [(5, "guide-1"), (45, "guide-2")])
+def test_of_likely_guides_the_one_that_helps_most_for_its_minutes_comes_first(minutes, first):
+    guides = [make_guide(1, yes_to("live", word="always")), make_guide(2, yes_to("live", word="usually"))]
+    model = make_model(guides, [make_question("live")], minutes={"FIX-1": minutes, "FIX-2": 5})
+    diagnosis = diagnose(model, frozenset({answer("live", "yes")}))
+    assert isinstance(diagnosis.turn, Choose)
+    assert slugs(diagnosis)[0] == diagnosis.turn.guides[0].slug == first
+
+
+def test_what_is_quick_but_unlikely_does_not_come_before_what_is_likely():
+    guides = [make_guide(1, yes_to("live")), make_guide(2, yes_to("live", word="rarely"))]
+    model = make_model(guides, [make_question("live")], minutes={"FIX-1": 30, "FIX-2": 1})
+    assert slugs(diagnose(model, frozenset({answer("live", "yes")}))) == ["guide-1", "guide-2"]
 
 
 def test_a_guide_with_nothing_left_to_try_moves_behind_the_others():

@@ -59,7 +59,7 @@ PEOPLE = {
         {"flow-input-added"},
     ),
     "a connection was exchanged": (
-        NEWER | {"error-shows": "connection", "what-changed": "connection"},
+        NEWER | {"error-shows": "connection", "named-code": "connections", "what-changed": "connection"},
         {"flow-connections-changed"},
     ),
     "an output was renamed": (

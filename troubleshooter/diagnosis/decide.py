@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from troubleshooter.diagnosis import explain, worth
 from troubleshooter.diagnosis.agenda import Agenda
@@ -140,14 +140,9 @@ def _conclude(case: Case, likely: Sequence[int]) -> tuple[Turn, str]:
     if len(helpful) == 1:
         only = helpful[0]
         return Open(case.hypotheses[only], case.mitigation(only)), explain.reasons_for(case, only)[0]
-    if not case.known.tried:
-        return Choose(_guides(case, helpful)), f"{len(helpful)} guides may fit what you told us."
-    quickest = sorted(helpful, key=lambda index: -round(worth.success_per_minute(case, case.mitigation(index)), 9))
-    return Choose(_guides(case, quickest)), f"{len(helpful)} guides may still fit. What is quickest to try comes first."
-
-
-def _guides(case: Case, hypotheses: Iterable[int]) -> tuple[Guide, ...]:
-    return tuple(case.hypotheses[index] for index in hypotheses)
+    best_first = sorted(helpful, key=lambda index: -round(worth.promise(case, index), 9))
+    guides = tuple(case.hypotheses[index] for index in best_first)
+    return Choose(guides), f"{len(guides)} guides may fit what you told us."
 
 
 def _no_match(case: Case, helpful: Sequence[int]) -> str:

@@ -15,6 +15,12 @@ from troubleshooter.diagnosis.tables import Asking, Cure, divergence
 SUPPORT_MINUTES = 180.0
 """What it costs a person when support has to solve the problem."""
 
+BESIDE_A_TRY = 15.0
+"""Minutes that a try takes beside the mitigation itself: to find out who may do it, and to see if the error is gone.
+
+They keep what is quick but unlikely behind what is likely.
+"""
+
 PLANNED = 24
 """Hypotheses whose mitigations are planned for."""
 
@@ -66,13 +72,16 @@ def most_worth(agenda: Agenda) -> Asking | None:
 
 def is_worth_trying(case: Case, mitigation: str) -> bool:
     """True while support would be expected to cost more minutes than trying this."""
-    return round(success_per_minute(case, mitigation) * SUPPORT_MINUTES - 1, 9) >= 0
-
-
-def success_per_minute(case: Case, mitigation: str) -> float:
-    """How likely a mitigation solves the problem, for each minute that it takes."""
     cures = case.tables.cured_by[mitigation]
-    return math.fsum(case.belief.shares[cure.hypothesis] * case.hope(cure) for cure in cures) / cures[0].minutes
+    success = math.fsum(case.belief.shares[cure.hypothesis] * case.hope(cure) for cure in cures)
+    return round(success * SUPPORT_MINUTES - cures[0].minutes, 9) >= 0
+
+
+def promise(case: Case, hypothesis: int) -> float:
+    """How likely a guide helps with the mitigation to try first, for each minute that this takes from first to last."""
+    first = case.mitigation(hypothesis)
+    cure = next(cure for cure in case.tables.cures[hypothesis] if cure.mitigation == first)
+    return case.belief.shares[hypothesis] * case.hope(cure) / (BESIDE_A_TRY + cure.minutes)
 
 
 class Plan:
