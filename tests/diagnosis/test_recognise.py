@@ -163,6 +163,8 @@ def test_a_short_message_that_goes_on_differently_is_another_message():
         ("흐름에서 401 오류", "401"),
         ("<html><title>502 Bad Gateway</title></html>", "502"),
         ("failed with status code 'Unauthorized' of type 'AudienceUriValidationFailedException'", "401"),
+        ("My flow. Error: unauthorized (the sign-in was refused)", "401"),
+        ("401 on every run since my password was changed", "401"),
     ],
 )
 def test_a_status_is_read_where_a_status_stands(text, status):
@@ -187,6 +189,7 @@ def test_a_status_is_read_where_a_status_stands(text, status):
         "My condition runs after 404 Not Found but never after 500 Internal server error",
         "Event ID 500",
         "How can I send a 404 from my flow to the app?",
+        "How do I make the answer of the flow send a 401 back?",
         "We want the flow to return a 500 in that case",
         "Our warehouse holds 500 boxes on 502 shelves",
         "the flow takes 500s",

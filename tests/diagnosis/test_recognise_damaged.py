@@ -35,7 +35,13 @@ def test_a_damaged_message_is_still_that_message(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["…onnectionOverrideFailed", "run failed: InvokerConnectionOverr", "InvokerConnection\nOverideFailed"]
+    "text",
+    [
+        "…onnectionOverrideFailed",
+        "run failed: InvokerConnectionOverr",
+        '{"error": {"code": "InvokerCo',
+        "InvokerConnection\nOverideFailed",
+    ],
 )
 def test_a_code_that_was_cut_or_broken_is_still_that_code(text):
     assert observation(text) == "code:InvokerConnectionOverrideFailed"

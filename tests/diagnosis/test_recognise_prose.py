@@ -226,6 +226,21 @@ def test_what_is_denied_wished_or_about_something_else_is_not_said(text: str) ->
     assert said(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the flow is turned off by a data policy of our admin",
+        "the flow is turned off, it exceeded the daily limit of its plan",
+        "the flow was turned off, you can close the ticket",
+    ],
+)
+def test_a_reason_of_which_no_guide_speaks_leaves_everyday_words_a_hint(text: str) -> None:
+    tokens = tokens_of(plain(text))
+    assert PhraseIndex(MODEL).find(tokens)[0].fact.value == "FLOW-1"
+    assert PhraseIndex(MODEL).is_elsewhere(tokens)
+    assert not PhraseIndex(MODEL).is_elsewhere(tokens_of(plain("the flow is turned off, and there is no data policy")))
+
+
 def test_what_does_not_come_back_is_blank() -> None:
     assert said("the app does not get the value of the flow") == ["FLOW-2"]
 
@@ -262,6 +277,10 @@ def modes(text: str, meaning: str) -> list[str]:
         ("the flow plays no role here", "flow", "denied"),
         ("the flow is shared with me, its connection isn't", "share", "denied"),
         ("it was not possible to install the flow", "install", "denied"),
+        ("it was about not being able to install the flow", "install", "denied"),
+        ("I am able to install the flow", "install", "wished"),
+        ("he does not have enough permission", "permission", "denied"),
+        ("how long does a flow wait", "wait", "wished"),
         ("is it possible to install a flow", "install", "wished"),
         ("connections that are about to expire", "expired", "wished"),
         ("none of the flows find the list", "flow", "said"),
@@ -276,6 +295,9 @@ def test_what_is_denied_or_only_asked_is_not_said(text: str, meaning: str, mode:
     [
         ("the flow is stopped", "off"),
         ("the flow stopped", "fail"),
+        ("our admin stopped a bunch of flows", "off"),
+        ("the loop breaks off", "fail"),
+        ("bei keinem geht der Flow", "fail"),
         ("nobody can start the flow", "no call"),
         ("I took the number out of the response", "removed"),
         ("we built a step into the flow", "extended"),

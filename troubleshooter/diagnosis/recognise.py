@@ -164,7 +164,7 @@ class Recogniser:
         if status and not (found.phrases and (self._says_little(status) or self._says_late(found, status))):
             return [status, *self._hints(found, found.phrases)]
         disagreeing = [hit for hit in found.numbers if hit.fact.kind is Kind.STATUS]
-        if found.phrases and not disagreeing:
+        if found.phrases and not disagreeing and not self.phrases.is_elsewhere(found.said):
             return [found.phrases[0]]
         return self._hints(found, (*found.phrases, *disagreeing))
 

@@ -24,6 +24,8 @@ LONG_TOKEN = 16
 """Letters of a word in quotation marks behind "code" that is a code in whatever case it is written."""
 LONGEST_UNKNOWN = 80
 MOST_ALIKE = 20
+CUT_IN_PLACE = 8
+"""The same where it stands in the place of a code."""
 _CLOSING = " .…\n\"'`"
 
 _GAP = re.compile(r"[ \n\-_=>]{0,3}")
@@ -138,7 +140,8 @@ class CodeIndex:
 
     def _cut(self, plain: Plain, word: Word) -> Code | None:
         """The only code that begins with the text's last word, or ends with its first one."""
-        if len(word.text) < CUT_LETTERS:
+        in_place = _CODE_POSITION.search(plain.lower[max(0, word.start - 30) : word.start])
+        if len(word.text) < (CUT_IN_PLACE if in_place else CUT_LETTERS):
             return None
         found: set[str] = set()
         if not plain.text[word.end :].strip(_CLOSING):

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 CONCEPTS = {
+    # What no guide may be about
+    "data policy": "data_policy data_policies dlp_policy dlp_policies data_loss loss_prevention admin_policy "
+    "policy_forbid policy_block policy_prevent policy_prohibit policy_violation violates_policy violate_policy "
+    "datenrichtlinie* datenverlust* perte_donnees perdida_datos politique_donnees データ損失 データポリシー 数据策略",
+    "allowance": "quota* rate_limit request_limit daily_limit api_limit action_limit limit_exceeded "
+    "exceeded_limit plan_allow licence_allow license_allow kontingent* 配额 クォータ",
+    "solved": "can_close_this can_be_closed close_ticket close_case closing_ticket closing_case problem_solved "
+    "was_solved got_solved was_resolved been_resolved been_solved ist_gelost hat_sich_erledigt "
+    "est_resolu esta_resuelto e_risolto esta_resolvido is_opgelost",
+    "nothing else": "nothing_of_kind nothing_like_that nothing_of_sort nothing_else nothing_similar",
+    "pane": "data_pane datenbereich*",
     # Things
     "flow": "akış* akis* luong flw wf automatism* automatik* automatyz* flow workflow* cloudflow automation* flux "
     "flujo* flusso flussi fluxo* przeplyw* przepływ* vuo flod* flyt flyten поток* 흐름* フロー 流程 云端流 雲端流程 "
-    "工作流 all_runs every_run each_run run_history runs_of_flow",
+    "工作流 flow_list list_of_flow all_runs every_run each_run run_history runs_of_flow",
     "behind > flow app": "thing_behind behind_it behind_button behind_form behind_app behind_screen behind_scenes "
     "behind_scene happens_behind runs_behind one_behind part_behind process_behind dahinter hinter_knopf "
     "hinter_button derriere_bouton detras_boton dietro_pulsante atras_botao achter_knop za_przyciskiem "
@@ -60,9 +71,9 @@ CONCEPTS = {
     "value": "variab* property properties val vals value* wert werte valeur* valor valore valori valores waarde* "
     "wartość wartości amount total data 値 值 hodnot*",
     "number > value": "nr number numbers anzahl numero liczba liczby",
-    "account": "账号 帳號 계정* servicebenutzer* dienstkonto* servicekonto* funktionskonto* functional_user "
-    "svc_account service_user service_account acct acc service_principal identity account* konto konten compte* "
-    "cuenta* conta contas kont* mailbox* アカウント 账户 帐户 帳戶 účet účtu",
+    "account": "shared_box shared_mailbox shared_inbox 账号 帳號 계정* servicebenutzer* dienstkonto* servicekonto* "
+    "funktionskonto* functional_user svc_account service_user service_account acct acc service_principal identity "
+    "account* konto konten compte* cuenta* conta contas kont* mailbox* アカウント 账户 帐户 帳戶 účet účtu",
     "password": "비밀번호* parola sifre* pw psw passw* pass_word passphrase login_details secret password* passwd pwd "
     "credential* kennwort* passwort* mot_passe contrasena* senha* wachtwoord* hasł* heslo passcode parol* lozinka "
     "パスワード 密码 密碼",
@@ -144,9 +155,9 @@ CONCEPTS = {
     "expired": "만료* outdated stale lapsed expire* ran_out run_out abgelaufen ablauf* caduc* vencid* scadut* verlop* "
     "wygas* no_longer_valid not_valid 期限切れ 过期 過期 失効 vyprše* expir*",
     "locked": "block* lock* gesperr* verrouill* bloque* bloccat* vergrendeld zablokow* ロック 锁定",
-    "unauthorized": "承認されていません 承認されていない 認可されていません 許可されていません unauthori* forbidden "
-    "nicht_autorisiert non_autorise no_autorizado non_autorizzato non_autorizzata nao_autorizado nao_autorizada "
-    "未承認 未授权",
+    "unauthorized": "承認されていません 承認されていない 認可されていません 許可されていません unauthori* "
+    "forbidden nicht_autorisiert non_autorise no_autorizado non_autorizzato non_autorizzata nao_autorizado "
+    "nao_autorizada 未承認 未授权",
     "not found > missing": "not_found nicht_gefunden pas_trouve introuvable* no_encontrado no_encontrada "
     "nao_encontrado nao_encontrada non_trovato non_trovata niet_gevonden nie_znaleziono nie_znaleziony 404",
     "grey": "grey* gray* ausgegraut* grisé* atenuado",
@@ -187,8 +198,9 @@ CONCEPTS = {
     "wrong": "wrong* incorrect* misconfigur* falsch* mauvais* sbagliat* errat* errad* verkeerd* niewłaściw* "
     "正しくない 错误配置",
     # Events
-    "bad request > fail": "bad_request bad_req badrequest",
-    "fail": "hata! hatası* loi! 오류* 실패* red_line reclam* quej* klag* lament* terminat* ends_at ended_at "
+    "bad request > fail": "request_bad request_is_bad request_was_bad bad_request bad_req badrequest",
+    "fail": "break_off breaks_off broke_off breaking_off broken_off hata! hatası* loi! "
+    "오류* 실패* red_line reclam* quej* klag* lament* terminat* ends_at ended_at "
     "ends_with_message unsuccess* erfolglos* stop stops stopping halt doesn_t_get_into can_t_get_into not_get_into "
     "crap crapped halts halted fizzle* fell_over falls_over doesn_t_go won_t_go failur* kaput wrecked bust busted "
     "borked fubar problem* issue* exception* trouble* stuck bomb* dies! died! red rot rouge rojo roja rosso rossa "
@@ -199,12 +211,12 @@ CONCEPTS = {
     "passiert_nichts tut_nichts! rien_passe no_pasa_nada no_hace_nada non_succede_nulla non_succede_niente doet_niets "
     "doet_niks nic_dzieje complain* meckert stopped_working stops_working stopped_work red_bar red_banner エラー 失敗 "
     "失败 错误 報錯 报错 動かない 错 nefunguj* fehl parou_funcionar przestał_działać przestała_działać dejo_funcionar",
-    "work": "başarılı chay_tot calisiyor tick ticks haken check_mark check_marks checkmark* ran_through run_through "
-    "runs_through it_goes goes_through wrks wrkd wrk runs_fine went_through perfect* well good smooth* properly "
-    "correctly einwandfrei problemlos gut bien bene bem goed dobrze work* succeed* success* fine ok okay green "
-    "funktionier* geht durchgelaufen erfolgreich* grun gelungen fonctionn* marche reussi* vert verte funciona* exito "
-    "exitos* verde funzion* successo riuscit* sucesso werkt groen geslaagd gelukt działa* zielon* 成功 動く 動作 動き "
-    "正常 工作正常 funguj* klapp* sukces* correctament* remarche repart",
+    "work": "it_passes it_passed run_passes run_passed başarılı chay_tot calisiyor tick ticks haken check_mark "
+    "check_marks checkmark* ran_through run_through runs_through it_goes goes_through wrks wrkd wrk runs_fine "
+    "went_through perfect* well good smooth* properly correctly einwandfrei problemlos gut bien bene bem goed dobrze "
+    "work* succeed* success* fine ok okay green funktionier* geht durchgelaufen erfolgreich* grun gelungen fonctionn* "
+    "marche reussi* vert verte funciona* exito exitos* verde funzion* successo riuscit* sucesso werkt groen geslaagd "
+    "gelukt działa* zielon* 成功 動く 動作 動き 正常 工作正常 funguj* klapp* sukces* correctament* remarche repart",
     "removed": "삭제* tidied tidy tidying aufgeraum* aufraum* opgeruimd threw_out throw_out thrown_out threw_away "
     "thrown_away took_away taken_out taken_away kicked_out cut_out left_out tidied_away binned scrapped strip* "
     "rausgenommen rausgeworfen weggenommen remove* delete* drop dropped dropping erase* took_out cleaned_up "
@@ -213,7 +225,7 @@ CONCEPTS = {
     "刪除 删掉 odebr* odstran* smaz*",
     "renamed": "swap_name swapped_name edit_name renam* under_another_name under_new_name under_different_name "
     "under_other_name gave_new_name given_new_name gave_another_name anders_heisst unter_neuem_namen got_new_name "
-    "rename* changed_name change_name other_name different_name new_name now_called was_called called_now "
+    "rename* changed_name change_name other_name different_name new_name now_called called_now "
     "heisst_jetzt umbenann* umbenenn* renomm* renombr* rinomin* renome* hernoem* changed_title 名前を変 名前変更 "
     "リネーム 改名 重命名 zmieniono_nazwę zmienił_nazwę zmieniliśmy_nazwę przemianow* přejmenov* cambio_nombre "
     "cambiado_nombre cambiamos_nombre cambie_nombre mudou_nome mudei_nome mudado_nome alterou_nome cambiato_nome "
@@ -265,11 +277,11 @@ CONCEPTS = {
     "tempo_scaduto limit_czasu gives_up give_up gave_up given_up gibt_auf abandonne stopped_waiting stops_waiting "
     "タイムアウト 超时 逾時 max_time maximum_time časový_limit",
     "filled": "filled fill fills populat* ausgefullt gefullt rempli*",
-    "return": "retrn turn_up turns_up turned_up show_up shows_up showed_up lands landed gets_written is_written "
-    "gets_created arriv* appear* come_through comes_through coming_through kommt_an kommen_an llega* arriva chega* "
-    "verschijn* return* receive* come_back comes_back came_back coming_back get_back gets_back gave_back zuruckgeb* "
-    "zuruckgegeben zuruckkomm* recoi* recib* devuelv* ricev* restituisc* receb* ontvang* otrzymuj* zwraca 返さ "
-    "返って 返回 收到",
+    "return": "hand_back hands_back handed_back handing_back give_back gives_back retrn turn_up turns_up turned_up "
+    "show_up shows_up showed_up lands landed gets_written is_written gets_created arriv* appear* come_through "
+    "comes_through coming_through kommt_an kommen_an llega* arriva chega* verschijn* return* receive* come_back "
+    "comes_back came_back coming_back get_back gets_back gave_back zuruckgeb* zuruckgegeben zuruckkomm* recoi* recib* "
+    "devuelv* ricev* restituisc* receb* ontvang* otrzymuj* zwraca 返さ 返って 返回 收到",
     "go live > import prod environment": "going_live go_live went_live goes_live livegang golive",
     "import": "transport* promot* rolled_out roll_out rolling_out upgrade* ausgeroll* ubertrag* import* deploy* "
     "release rollout pipeline* bereitstell* bereitgestell* despleg* migrat* geimporteerd インポート デプロイ 导入 "

@@ -35,6 +35,8 @@ EMPTY = ARTICLES | word_set(
     bien aunque mientras embora sebbene mentre hoewel terwijl choć jednak ale že když jsme jednu stay
     stays stayed remain remains bleibt reste queda resta fica blijft else tengo tiene tienen tenemos tenho tem
     temos mam mamy maja miał abbiamo hanno avons ont avait hatte hatten beim mehr plus
+    enough sufficient adequate genug genugend ausreichend* suffisant suffisants suffisante suficiente suficientes
+    sufficiente sufficienti abbastanza genoeg voldoende
     possible posible possibile possivel moglich become becomes became
     """
 )
@@ -43,7 +45,7 @@ DENYING = word_set(
     """
     not no none never impossible unmoglich impossibile imposible impossivel cannot cant dont doesnt didnt isnt
     arent wasnt werent wont couldnt wouldnt havent hasnt without unable lack lacks lacking neither nor nicht
-    kein keine keinen keiner nie ohne ne pas jamais sans sin nunca non senza nao niet geen nejde neni žádný
+    kein keine keinen keinem keiner nie ohne ne pas jamais sans sin nunca non senza nao niet geen nejde neni žádný
     žádná žádné bez sem zonder nobody niemand nadie nessuno ninguem nikt
     """
 )
@@ -54,7 +56,7 @@ IN_THE = ("fluxo", "aplicativo", "botao", "gatilho", "ambiente", "conector")
 NOBODY = word_set("nobody noone niemand nadie nessuno ninguem nikt")
 """Those who did not do what follows."""
 ABLE = word_set("can could is are may kann konnte peut puede pode puo kan moze")
-TRAILING = word_set("nicht niet pas")
+TRAILING = word_set("nicht keinem niet pas")
 """Words that may deny what stands in front of them."""
 SWITCHING = ("turn", "switch", "toggl", "back")
 """How a word begins that means "enable" when "on" follows, as in "turned on" and "turned back on"."""
@@ -62,6 +64,8 @@ TURNING = word_set("turn turns turned turning switch switched switching")
 """Words that mean "enable" with "on" behind their object, as in "turn the flow on"."""
 BEING = word_set("is was are were been be being stays stayed remains remained sits there shows as status state got")
 """Words behind which "stopped" is a state, as against "the button stopped"."""
+FLOWS = word_set("flow flows")
+"""Words before which, a little further on, "stopped" tells what somebody did: "stopped all the flows"."""
 _OUT = (("out", "removed"),)
 _INTO = (("into", "extended"), ("onto", "extended"), ("end", "extended"))
 SEPARABLE = {

@@ -159,7 +159,7 @@ _LACKING_A_LETTER = {
     word[:place] + word[place + 1 :]: word
     for word in sorted(_SPELLINGS)
     for place in range(1, len(word) - 1)
-    if len(word) > LEAST_MISTYPED and word.isascii() and word.isalpha()
+    if len(word) >= LEAST_MISTYPED and word.isascii() and word.isalpha()
 }
 _CONSONANTS = {
     letters: known

@@ -13,7 +13,7 @@ from troubleshooter.diagnosis.model import Fact, Kind, Model
 from troubleshooter.diagnosis.text.hits import Hit
 from troubleshooter.diagnosis.text.meanings import wider
 from troubleshooter.diagnosis.text.normalise import has_no_spaces, plain
-from troubleshooter.diagnosis.text.senses import Token, tokens_of
+from troubleshooter.diagnosis.text.senses import SAID, Token, tokens_of
 
 LOOSE = 0.65
 """Share of a phrase's weight that must be there where pieces of words are compared, in scripts without spaces."""
@@ -67,6 +67,10 @@ class _Phrase:
         return frozenset(kept)
 
 
+ELSEWHERE = frozenset(("data policy", "allowance", "solved"))
+"""Meanings that say why something fails, or that it does not any more: what no phrase speaks of is another problem."""
+
+
 class PhraseIndex:
     """The phrases of a model, by the meanings of their words. A text is only compared with phrases whose rarest
     words it has, so time does not grow with the phrases about other things."""
@@ -90,6 +94,11 @@ class PhraseIndex:
             for word in phrase.needed:
                 self._with.setdefault(word, []).append(phrase)
         self._words = frozenset(guides_with)
+
+    def is_elsewhere(self, tokens: Iterable[Token]) -> bool:
+        """True for a text that gives a reason of which no guide speaks: its everyday words are a hint at most."""
+        unspoken = ELSEWHERE - self._words
+        return any(token.meaning in unspoken and token.mode == SAID for token in tokens)
 
     def find(self, tokens: Iterable[Token]) -> list[Hit]:
         """The guides whose phrases a text says, the one that it says most of first."""

@@ -36,7 +36,9 @@ BREAK = 4
 _SENTENCE = re.compile(r"(?:[.!?;。！？]|(?<!\bstate)(?<!\bstatus):)(?=[ \n]|$)|[。！？]|\n(?=[ \n*#-])")
 _WISH = re.compile(
     r"\b(?:(?:i|we) (?:just |only |also )?(?:want(?:ed)?(?: \w+){0,2}|plan(?:ned)?) to|(?:i|we)(?: would|'d)? like to|"
-    r"how (?:to|do (?:i|we|you))|(?:can|could|should|may) (?:i|we)|(?:way|(?<!not )possible|able|trying|try) to|"
+    r"how (?:to|do (?:i|we|you)|long (?:do|does|will|can)|many (?:\w+ )?(?:do|does|will|can))|"
+    r"(?:can|could|should|may) (?:i|we)|(?:way|trying|try) to|"
+    r"(?<!not )(?<!n't )(?<!not being )(?:possible|able) to|"
     r"should(?:n't| not| all)? be|(?:is|are|am) (?:about|going) to|"
     r"supposed to be|(?:see|list|know|find|finds|shows?) which (?:\w+ )?(?:is|are)|"
     r"expect(?:ed)?(?: \w+){1,3} to be|(?:when|whenever|if|once) (?:a|any) flow (?:is|gets|becomes|was|has been)|"
@@ -107,6 +109,8 @@ def _spaced_tokens(text: Plain) -> list[Token]:
             if not behind and _CLAUSE_ENDS.match(text.lower, word.end):
                 tokens += _repeated(tokens, place, word)
             denied, by_nobody = place, denies_doer(texts, index)
+        elif word.text == "able" and mode == DENIED and place <= until:
+            until = place + SCOPE
         elif word.text == "any" and place - denied <= FAR:
             mode, until = DENIED, place + SCOPE
         elif sense.meanings and "_" not in text.lower[max(word.start - 1, 0) : word.end + 1]:

@@ -77,7 +77,7 @@ _UNIT = _starts_with(
 _LATELY = re.compile(r"[\"' )]*(?:in|within|during|over)[ \n](?:the[ \n])?(?:last|past)[ \n]")
 _TO_ANSWER = re.compile(
     r"\b(?:how (?:to|(?:can|could|do|would|should) (?:i|we|you|one))|wants?(?: \w+){0,3} to|lets? (?:it|\w+ flow)) "
-    r"(?:\w+ ){0,2}(?:send|return|respond|reply|answer|raise|throw)\b[^.!?;:\n]*$"
+    r"(?:\w+ ){0,5}(?:send|return|respond|reply|answer|raise|throw)\b[^.!?;:\n]*$"
 )
 """What a flow is meant to answer itself is not what it failed with."""
 _KEYS = (
@@ -141,7 +141,10 @@ _AFTER_TIME = re.compile(r"(?:^|[ \n(\[,;])\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?z?\
 _BRACKETS_BEFORE, _BRACKETS_AFTER = re.compile(r"[(\[]$"), re.compile(r"[)\]]")
 _ALONE_BEFORE = re.compile(r"(?:^|[\n.。!?、])[ \"'`*_]*$")
 _ALONE_AFTER = re.compile(rf"[ \"'`*_]*(?:{folded('です')}|$|[\n.。!?、])")
-_HEADS_A_LINE = re.compile(r" ?(?:[\"'{`:]|- ?[a-z]|[a-z]+(?:failed|error|enabled|exception|reference)\b)")
+_HEADS_A_LINE = re.compile(
+    r" ?(?:[\"'{`:]|- ?[a-z]|[a-z]+(?:failed|error|enabled|exception|reference)\b|"
+    r"on (?:every|each|all|the|my|our)\b|since\b)"
+)
 _AFTER_REPLY = _ends_with(f"{_REPLIES} only just status", r"(?: (?:me|us|an?|the|only|just))?[ \n]+[\"'`*_(]*")
 _BEFORE_NAME = _starts_with(
     r"[\"'`*_) \n]*", "errors? messages? exceptions? responses? status http fehler erreur [(]?[45]\\d\\d"
@@ -149,7 +152,7 @@ _BEFORE_NAME = _starts_with(
 _WHILE_DOING = _starts_with("[ \n]+", "when while if on in at after beim bei im lors pendant al nel bij no na")
 _AFTER_COLON = re.compile(r"[\w)][\"'`]?[:=] ?[\"'`*_(]*$")
 _AFTER_NUMBER = re.compile(r"\b[45]\d\d[\"'`:,) \n\-]*$")
-_END = re.compile(r"[ \n]*[\"'`*_)]*(?:$|[.,;:!?\n)\-<{]| -)")
+_END = re.compile(r"[ \n]*[\"'`*_)]*(?:$|[.,;:!?\n)\-<{(]| -)")
 _SENTENCE_BEFORE, _SENTENCE_AFTER = re.compile(r"(?:^|\n|\w: ?)$"), re.compile(r"\.[ \n]")
 _QUOTES = "\"'`*_"
 

@@ -16,6 +16,7 @@ from troubleshooter.diagnosis.text.lists import (
     DENYING_UNSPACED,
     DEPENDENT,
     EVERY,
+    FLOWS,
     IN_THE,
     MINUTES,
     NOBODY,
@@ -97,7 +98,8 @@ def sense_at(words: Sequence[str], place: int) -> Sense:
     if word.startswith("switch") and not {"on", "off"}.intersection(words[place + 1 : place + SWITCHED]):
         return Sense(wider("changed"))
     if word == "stopped":
-        return Sense(wider("off" if before in BEING else "fail"))
+        is_off = before in BEING or not FLOWS.isdisjoint(words[place + 1 : place + SWITCHED])
+        return Sense(wider("off" if is_off else "fail"))
     if (word == "well" and before == "as") or (word == "too" and following not in TOO_MUCH):
         return Sense(("also",))
     if word in SEPARABLE:
