@@ -13,9 +13,12 @@ CONCEPTS = {
     "was_solved got_solved was_resolved been_resolved been_solved ist_gelost hat_sich_erledigt "
     "est_resolu esta_resuelto e_risolto esta_resolvido is_opgelost",
     "nothing else": "nothing_of_kind nothing_like_that nothing_of_sort nothing_else nothing_similar",
+    "other flow": "cash_flow patient_flow material_flow traffic_flow water_flow air_flow blood_flow gas_flow "
+    "visitor_flow goods_flow",
     "pane": "data_pane datenbereich*",
     # Things
-    "flow": "akış* akis* luong flw wf automatism* automatik* automatyz* flow workflow* cloudflow automation* flux "
+    "flow": "stroom stromen stroompje "
+    "akış* akis* luong flw wf automatism* automatik* automatyz* flow workflow* cloudflow automation* flux "
     "flujo* flusso flussi fluxo* przeplyw* przepływ* vuo flod* flyt flyten поток* 흐름* フロー 流程 云端流 雲端流程 "
     "工作流 flow_list list_of_flow all_runs every_run each_run run_history runs_of_flow",
     "behind > flow app": "thing_behind behind_it behind_button behind_form behind_app behind_screen behind_scenes "
@@ -65,7 +68,8 @@ CONCEPTS = {
     "demande_dans_powerapp demande_dans_power_app demander_dans_powerapp preguntar_en_powerapp in_powerapps_fragen "
     "perguntar_no_powerapp chiedi_in_powerapp vraag_in_powerapp",
     "answer > output": "answer answers answered answering reply replies replied",
-    "output": "출력* output* response* respond* result result* ausgabe* ruckgabe* antwort* ergebnis* sortie* reponse* "
+    "output": "reactie* "
+    "출력* output* response* respond* result result* ausgabe* ruckgabe* antwort* ergebnis* sortie* reponse* "
     "salida* respuesta* risposta* saida* resposta* resultad* risultat* uitvoer* antwoord* wyjści* odpowied* wynik* "
     "return_value valeur_retour 出力 応答 返回值 输出 响应 輸出 výstup*",
     "value": "variab* property properties val vals value* wert werte valeur* valor valore valori valores waarde* "
@@ -134,7 +138,8 @@ CONCEPTS = {
     "無効 关闭 已停用 停用 禁用 關閉 꺼져*",
     "enabled": "enable* activ activate* activated eingeschaltet einschalten einzuschalten aktiv aktivier* activer "
     "active* encend* attiv* ativ* ligad* ingeschakel* włączy* オンに 有効 启用 開啟",
-    "blank": "isblank isn_t_there is_not_there not_there not_visible unfilled gap! gaps! lucke* nothing leer leeren "
+    "blank": "branco brancos "
+    "isblank isn_t_there is_not_there not_there not_visible unfilled gap! gaps! lucke* nothing leer leeren "
     "blanc blank* empty doesn_t_get does_not_get longer_gets never_gets not_getting null leere leerer leeres nichts "
     "vide vides rien vaci* nada vuot* niente nulla vazi* leeg lege niets blanco pust* nic! 空 空白 空欄 何も prázdn*",
     "later": "later afterwards anyway nevertheless spater trotzdem nachher plus_tard mas_tarde mais_tarde piu_tardi "
@@ -211,19 +216,22 @@ CONCEPTS = {
     "passiert_nichts tut_nichts! rien_passe no_pasa_nada no_hace_nada non_succede_nulla non_succede_niente doet_niets "
     "doet_niks nic_dzieje complain* meckert stopped_working stops_working stopped_work red_bar red_banner エラー 失敗 "
     "失败 错误 報錯 报错 動かない 错 nefunguj* fehl parou_funcionar przestał_działać przestała_działać dejo_funcionar",
-    "work": "it_passes it_passed run_passes run_passed başarılı chay_tot calisiyor tick ticks haken check_mark "
+    "work": "slaagt slagen "
+    "it_passes it_passed run_passes run_passed başarılı chay_tot calisiyor tick ticks haken check_mark "
     "check_marks checkmark* ran_through run_through runs_through it_goes goes_through wrks wrkd wrk runs_fine "
     "went_through perfect* well good smooth* properly correctly einwandfrei problemlos gut bien bene bem goed dobrze "
     "work* succeed* success* fine ok okay green funktionier* geht durchgelaufen erfolgreich* grun gelungen fonctionn* "
     "marche reussi* vert verte funciona* exito exitos* verde funzion* successo riuscit* sucesso werkt groen geslaagd "
     "gelukt działa* zielon* 成功 動く 動作 動き 正常 工作正常 funguj* klapp* sukces* correctament* remarche repart",
-    "removed": "삭제* tidied tidy tidying aufgeraum* aufraum* opgeruimd threw_out throw_out thrown_out threw_away "
+    "removed": "tiramos tirar tirei tirou tiraram one_fewer output_fewer one_less output_less "
+    "삭제* tidied tidy tidying aufgeraum* aufraum* opgeruimd threw_out throw_out thrown_out threw_away "
     "thrown_away took_away taken_out taken_away kicked_out cut_out left_out tidied_away binned scrapped strip* "
     "rausgenommen rausgeworfen weggenommen remove* delete* drop dropped dropping erase* took_out cleaned_up "
     "cleaned_out got_rid disappear* vanish* is_gone entfern* gelosch* losch* supprim* retire* enlev* elimin* borrad* "
     "borra borramos borre borraron borrar rimoss* rimuov* remov* excluid* exclui verwijder* usun* 削除 消した 删除 "
     "刪除 删掉 odebr* odstran* smaz*",
-    "renamed": "swap_name swapped_name edit_name renam* under_another_name under_new_name under_different_name "
+    "renamed": "nicer_name better_name clearer_name shorter_name "
+    "swap_name swapped_name edit_name renam* under_another_name under_new_name under_different_name "
     "under_other_name gave_new_name given_new_name gave_another_name anders_heisst unter_neuem_namen got_new_name "
     "rename* changed_name change_name other_name different_name new_name now_called called_now "
     "heisst_jetzt umbenann* umbenenn* renomm* renombr* rinomin* renome* hernoem* changed_title 名前を変 名前変更 "
@@ -331,7 +339,7 @@ CONCEPTS = {
     "da_solo por_si_solo",
     "no call > fail": "no_call",
     "kick off > run": "kick_off kicks_off kicked_off set_off sets_off",
-    "time off": "day_off days_off week_off evening_off time_off log_off sign_off logged_off",
+    "time off": "off_until day_off days_off week_off evening_off time_off log_off sign_off logged_off",
     "call": "invok* reach reaches reaching reached erreich* call* aufruf* aufzurufen appel* llam* chiam* cham* "
     "aanroep* wywoł* 呼び出 调用",
     "again": "again nochmal* nochmals wieder nouveau de_nuevo otra_vez di_nuovo de_novo novamente weer znowu 再び "

@@ -19,7 +19,8 @@ _DENIED_BEFORE = re.compile(
 _DENIED_AFTER = re.compile(
     r"[\"'`) ]*(?:[,;:(-] ?)?(?:now |already |then )?(?:(?:is|was|got) )?(?:fixed|solved|resolved|cured)\b|"
     r"[\"'`) ]*(?:(?!and\b|but\b|or\b|so\b)\w+ ){0,3}"
-    r"(?:any ?more|no longer|(?:is|was|are|were|got|been) (?:gone|fixed|solved|resolved|over)|gone|nicht mehr|ya no)\b"
+    r"(?:any ?more|no longer|(?:is|was|are|were|got|been) (?:gone|fixed|solved|resolved|over|history)|gone|nicht mehr|"
+    r"ya no)\b"
 )
 
 _PAST_BEFORE = re.compile(

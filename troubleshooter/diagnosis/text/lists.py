@@ -67,6 +67,7 @@ BEING = word_set("is was are were been be being stays stayed remains remained si
 FLOWS = word_set("flow flows")
 """Words before which, a little further on, "stopped" tells what somebody did: "stopped all the flows"."""
 _OUT = (("out", "removed"),)
+_UIT = (("uit", "off"),)
 _INTO = (("into", "extended"), ("onto", "extended"), ("end", "extended"))
 SEPARABLE = {
     "took": _OUT,
@@ -75,13 +76,17 @@ SEPARABLE = {
     "thrown": _OUT,
     "built": _INTO,
     "put": _INTO,
+    "staat": _UIT,
+    "staan": _UIT,
+    "stond": _UIT,
+    "stonden": _UIT,
     "dropped": _INTO,
     "drop": _INTO,
 }
 """What words say with another one behind their object: "took the number out of ...", "built a step into ..."."""
 TOO_MUCH = word_set("long late slow many much few big large small short often old new early far high low soon quickly")
 """Words before which "too" is not "as well"."""
-DEPENDENT = word_set("disable deactivate off longer more stopped well too dropped drop")
+DEPENDENT = word_set("staat staan stond stonden disable deactivate off longer more stopped well too dropped drop")
 """Words that say something else beside others."""
 IRREGULAR = {
     "broken": "break", "broke": "break", "sent": "send", "ran": "run", "taken": "take", "took": "take", "takes": "take",
