@@ -40,6 +40,7 @@ def test_a_damaged_message_is_still_that_message(text):
         "…onnectionOverrideFailed",
         "run failed: InvokerConnectionOverr",
         '{"error": {"code": "InvokerCo',
+        '{"error": {"code": "InvokerCo\nThat is all I see of it.',
         "InvokerConnection\nOverideFailed",
     ],
 )

@@ -20,12 +20,13 @@ CUT_LETTERS = 12
 """Letters that must be left of a code that was cut off where the text begins or ends."""
 SPOKEN_WORDS = 3
 """Words a code must have to be recognised when written as ordinary words."""
-LONG_TOKEN = 16
+LONG_TOKEN = 12
 """Letters of a word in quotation marks behind "code" that is a code in whatever case it is written."""
 LONGEST_UNKNOWN = 80
 MOST_ALIKE = 20
 CUT_IN_PLACE = 8
 """The same where it stands in the place of a code."""
+_CUT_IN_LINE = re.compile(r"code[\"'`]? ?: ?[\"'`]([a-z]{8,40})\n")
 _CLOSING = " .…\n\"'`"
 
 _GAP = re.compile(r"[ \n\-_=>]{0,3}")
@@ -98,9 +99,14 @@ class CodeIndex:
             start, stop = word.start, words[end].end
             if code and not is_denied(plain, start, stop):
                 yield Hit(Fact(Kind.CODE, code.token), start, stop, plain.depth(start))
-        for word in (words[0], words[-1]) if words else ():
+        for word in (words[0], *self._at_line_ends(plain), words[-1]) if words else ():
             if word.text not in self._named and (code := self._cut(plain, word)):
                 yield Hit(Fact(Kind.CODE, code.token), word.start, word.end, plain.depth(word.start))
+
+    def _at_line_ends(self, plain: Plain) -> Iterator[Word]:
+        """The words in the place of a code behind which a line ends: a paste that was cut, and went on with words."""
+        for found in islice(_CUT_IN_LINE.finditer(plain.lower), MOST_HITS):
+            yield Word(found[1], *found.span(1))
 
     def hexes(self, plain: Plain) -> Iterator[Hit]:
         """Every hex error number, known to guides or not, also where it is written as a negative number."""
@@ -144,7 +150,7 @@ class CodeIndex:
         if len(word.text) < (CUT_IN_PLACE if in_place else CUT_LETTERS):
             return None
         found: set[str] = set()
-        if not plain.text[word.end :].strip(_CLOSING):
+        if plain.text[word.end : word.end + 1] == "\n" or not plain.text[word.end :].strip(_CLOSING):
             found |= {self._named[key].token for key in _beginning_with(self._sorted, word.text)}
         if not plain.text[: word.start].strip(_CLOSING):
             ends = _beginning_with(self._sorted_from_end, word.text[::-1])

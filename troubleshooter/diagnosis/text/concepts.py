@@ -7,7 +7,7 @@ CONCEPTS = {
     "data policy": "data_policy data_policies dlp_policy dlp_policies data_loss loss_prevention admin_policy "
     "policy_forbid policy_block policy_prevent policy_prohibit policy_violation violates_policy violate_policy "
     "datenrichtlinie* datenverlust* perte_donnees perdida_datos politique_donnees データ損失 データポリシー 数据策略",
-    "allowance": "quota* rate_limit request_limit daily_limit api_limit action_limit limit_exceeded "
+    "allowance": "higher_limit quota* rate_limit request_limit daily_limit api_limit action_limit limit_exceeded "
     "exceeded_limit plan_allow licence_allow license_allow kontingent* 配额 クォータ",
     "solved": "can_close_this can_be_closed close_ticket close_case closing_ticket closing_case problem_solved "
     "was_solved got_solved was_resolved been_resolved been_solved ist_gelost hat_sich_erledigt "
@@ -99,8 +99,8 @@ CONCEPTS = {
     "生產",
     "solution": "sln solution* losung* soluzion* solucion* solucao solucoes oplossing* rozwiązani* ソリューション "
     "解决方案",
-    "person": "maker makers 사용자* guy guys contractor* intern interns consultant* staff admin* team_member "
-    "developer* entwickler* person persons personne personen persona personas people someone somebody user* nutzer* "
+    "person": "worker workers maker makers 사용자* guy guys contractor* intern interns consultant* staff admin* "
+    "team_member developer* entwickler* person persons personne personen persona personas people someone somebody user* nutzer* "
     "jemand* quelqu* alguien qualcuno alguem iemand utilisateur* usuari* benutzer* utent* gebruiker* użytkownik* "
     "uzivatel* ユーザー 用户 誰か",
     "colleague > person": "each_other collegue* collegaue* workmate* colleague* coworker* co_worker teammate* boss "
