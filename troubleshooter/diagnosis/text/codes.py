@@ -104,7 +104,7 @@ class CodeIndex:
                 yield Hit(Fact(Kind.CODE, code.token), word.start, word.end, plain.depth(word.start))
 
     def _at_line_ends(self, plain: Plain) -> Iterator[Word]:
-        """The words in the place of a code behind which a line ends: a paste that was cut, and went on with words."""
+        """The words in the place of a code behind which a line ends: a paste that was cut, and went on."""
         for found in islice(_CUT_IN_LINE.finditer(plain.lower), MOST_HITS):
             yield Word(found[1], *found.span(1))
 
