@@ -100,8 +100,8 @@ CONCEPTS = {
     "solution": "sln solution* losung* soluzion* solucion* solucao solucoes oplossing* rozwiązani* ソリューション "
     "解决方案",
     "person": "worker workers maker makers 사용자* guy guys contractor* intern interns consultant* staff admin* "
-    "team_member developer* entwickler* person persons personne personen persona personas people someone somebody user* nutzer* "
-    "jemand* quelqu* alguien qualcuno alguem iemand utilisateur* usuari* benutzer* utent* gebruiker* użytkownik* "
+    "team_member developer* entwickler* person persons personne personen persona personas people someone somebody "
+    "user* nutzer* jemand* quelqu* alguien qualcuno alguem iemand utilisateur* usuari* benutzer* utent* gebruiker* użytkownik* "
     "uzivatel* ユーザー 用户 誰か",
     "colleague > person": "each_other collegue* collegaue* workmate* colleague* coworker* co_worker teammate* boss "
     "predecessor* employee* manager kolleg* companer* colleg* colega* coleg* mitarbeiter* chef vorganger* kolezan* "
