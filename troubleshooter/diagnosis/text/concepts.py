@@ -101,7 +101,8 @@ CONCEPTS = {
     "解决方案",
     "person": "worker workers maker makers 사용자* guy guys contractor* intern interns consultant* staff admin* "
     "team_member developer* entwickler* person persons personne personen persona personas people someone somebody "
-    "user* nutzer* jemand* quelqu* alguien qualcuno alguem iemand utilisateur* usuari* benutzer* utent* gebruiker* użytkownik* "
+    "user* nutzer* jemand* quelqu* alguien qualcuno alguem iemand utilisateur* usuari* benutzer* utent* "
+    "gebruiker* użytkownik* "
     "uzivatel* ユーザー 用户 誰か",
     "colleague > person": "each_other collegue* collegaue* workmate* colleague* coworker* co_worker teammate* boss "
     "predecessor* employee* manager kolleg* companer* colleg* colega* coleg* mitarbeiter* chef vorganger* kolezan* "
