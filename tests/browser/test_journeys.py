@@ -55,7 +55,7 @@ def test_a_removed_output_without_any_error_is_found_in_three_answers(visitor: V
     visitor.open()
     visitor.answer("There is no error, but a value is blank or missing")
     visitor.answer("Yes, an app that is still being built")
-    visitor.answer("A run that succeeded, or is still going")
+    visitor.answer("An output was removed or renamed")
     expect(visitor.page).to_have_url(re.compile("/guides/flow-output-removed/"))
     expect(visitor.page.locator(".step").first).to_be_visible()
     expect(visitor.page.get_by_role("heading", name="Why this fits")).to_be_visible()
