@@ -87,7 +87,7 @@ def test_a_removed_output_takes_six_keys(page: Page, site: str) -> None:
     visitor.open()
     visitor.answer_with_keys("There is no error, but a value is blank or missing")
     visitor.answer_with_keys("Yes, an app that is still being built")
-    visitor.answer_with_keys("A run that succeeded, or is still going")
+    visitor.answer_with_keys("An output was removed or renamed")
     expect(page).to_have_url(re.compile("/guides/flow-output-removed/"))
     assert visitor.keys == 6
 

@@ -194,7 +194,7 @@ def test_it_works_on_a_guide_that_the_questions_led_to(agent: Visitor) -> None:
     agent.open()
     agent.answer("There is no error, but a value is blank or missing")
     agent.answer("Yes, an app that is still being built")
-    agent.answer("A run that succeeded, or is still going")
+    agent.answer("An output was removed or renamed")
     for _ in range(2):
         page.get_by_role("link", name="Link in a ticket").nth(1).click()
         expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("Copied.")
